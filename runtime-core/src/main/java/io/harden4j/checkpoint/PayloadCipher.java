@@ -1,0 +1,44 @@
+package io.harden4j.checkpoint;
+
+/**
+ * Seals encoded values before a store sees them.
+ *
+ * <p><b>Thread safety.</b> Implementations are safe for concurrent use.
+ */
+public interface PayloadCipher {
+  /** Leaves bytes as they are: the default. */
+  PayloadCipher NONE = new PayloadCipher() {
+    @Override
+    public String keyId(PayloadAddress address) {
+      return "";
+    }
+
+    @Override
+    public byte[] seal(PayloadAddress address, String keyId, byte[] plain) {
+      return plain;
+    }
+
+    @Override
+    public byte[] open(PayloadAddress address, String keyId, byte[] sealed) {
+      if (!keyId.isEmpty()) {
+        throw new CheckpointStoreException("the value is encrypted with key '" + keyId
+            + "' but no cipher is configured; pass one to AgentRuntime.builder().cipher(...)");
+      }
+      return sealed;
+    }
+  };
+
+  /** Returns the key that new payloads at this address are sealed with. */
+  String keyId(PayloadAddress address);
+
+  /** Seals bytes for an address. */
+  byte[] seal(PayloadAddress address, String keyId, byte[] plain);
+
+  /**
+   * Opens bytes of an address.
+   *
+   * @throws CorruptCheckpointException if they were changed or belong to another address
+   * @throws CheckpointStoreException if the key is not known
+   */
+  byte[] open(PayloadAddress address, String keyId, byte[] sealed);
+}

@@ -1,0 +1,13 @@
+package io.harden4j.checkpoint;
+
+/** How an attempt of a task ended. */
+public enum TaskState {
+  /** Finished; never run again on this branch and epoch. */
+  SUCCEEDED,
+  /** Threw, timed out or could not be encoded; runs again on resume. */
+  FAILED,
+  /** Waits for answers; re-enters when all of its questions have one. */
+  SUSPENDED,
+  /** Stopped before it ended; runs again on resume. */
+  CANCELLED
+}

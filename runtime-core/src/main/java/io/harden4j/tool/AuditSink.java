@@ -1,0 +1,15 @@
+package io.harden4j.tool;
+
+/**
+ * Keeps the audit trail. Where an INTENT cannot be written the call is denied, unless its sink is {@link Sink#READ}.
+ *
+ * <p><b>Thread safety.</b> Safe for concurrent use.
+ */
+@FunctionalInterface
+public interface AuditSink {
+  /** Keeps nothing; the default. */
+  AuditSink NONE = record -> {};
+
+  /** Appends a record durably; throws if it cannot. */
+  void append(AuditRecord record);
+}

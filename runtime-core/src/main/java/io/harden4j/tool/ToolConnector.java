@@ -1,0 +1,18 @@
+package io.harden4j.tool;
+
+/**
+ * Reaches a system. The only way in is a {@link Permit}, which only core's gate can make.
+ *
+ * <p><b>Failures.</b> {@link io.harden4j.effect.TransientException}: known to have had no consequence, always safe to retry. Any other exception: the
+ * outcome is unknown, so an attempt is repeated only where the tool is declared idempotent. A tool that answers "I could not" is a
+ * {@link ToolResult#error}, not an exception.
+ *
+ * <p><b>Interruption.</b> A thread interrupt means cancel: stop waiting and tell the remote side if the protocol can.
+ *
+ * <p><b>Thread safety.</b> Safe for concurrent use.
+ */
+@FunctionalInterface
+public interface ToolConnector {
+  /** Performs one frame: sends exactly {@link Permit#arguments()}, once. */
+  ToolResult invoke(Permit permit);
+}
