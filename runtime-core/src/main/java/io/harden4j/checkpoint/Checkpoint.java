@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param epoch       how often the frontier was edited by hand; new epochs make effects new
  * @param graph       graph that made it
  * @param versions    for each key that has a value ({@link KeyEntry#name}) the version that is current here
- * @param visits      how often each (ns, node, ordinal) was planned, for the next visit number
+ * @param planned     plannings of tasks on this line so far, over all runs; the tasks planned next get it as their {@link TaskId#visit()}
  * @param frontier    tasks that run next
  * @param barriers    joins that wait
  * @param status      status of the branch
@@ -37,7 +37,7 @@ public record Checkpoint(
     int epoch,
     GraphVersion graph,
     Map<String, Long> versions,
-    Map<String, Integer> visits,
+    int planned,
     List<PlannedTask> frontier,
     List<BarrierState> barriers,
     RunStatus status,
@@ -48,7 +48,6 @@ public record Checkpoint(
   /** Copies the collections. */
   public Checkpoint {
     versions = Map.copyOf(versions);
-    visits = Map.copyOf(visits);
     frontier = List.copyOf(frontier);
     barriers = List.copyOf(barriers);
     tags = Map.copyOf(tags);
@@ -66,7 +65,7 @@ public record Checkpoint(
         epoch,
         graph,
         versions,
-        visits,
+        planned,
         frontier,
         barriers,
         status,

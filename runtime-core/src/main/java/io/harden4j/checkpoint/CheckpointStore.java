@@ -93,7 +93,7 @@ public interface CheckpointStore extends AutoCloseable {
 
   /**
    * Starts a branch at a checkpoint of the thread. The new branch's first checkpoint (cause FORK, parent {@code from}, status RUNNING unless
-   * {@code from} is COMPLETED) has the versions, visits, frontier, barriers, epoch and spent amounts of {@code from}. Effects and SUCCEEDED
+   * {@code from} is COMPLETED) has the versions, planned count, frontier, barriers, epoch and spent amounts of {@code from}. Effects and SUCCEEDED
    * task records of the frontier become visible to it under the new branch's name: those recorded before {@code from} was committed, or, where
    * {@code from} is its branch's head, those recorded so far. Nothing recorded on either branch afterwards is seen by the other. Questions are not
    * carried over: a task that waits asks again.

@@ -8,7 +8,7 @@ import java.util.Comparator;
  * @param ns      stable path of node names of the enclosing subgraphs with their invocation ordinals, empty at the root
  * @param node    name of the node
  * @param ordinal which item of a dynamic fan-out, empty otherwise
- * @param visit   how often the thread has planned this (ns, node, ordinal) before, counted from 0
+ * @param visit   which planning of the thread's line planned it ({@link Checkpoint#planned()}): tells the rounds of a loop apart
  */
 public record TaskId(String ns, String node, String ordinal, int visit)
     implements Comparable<TaskId> {

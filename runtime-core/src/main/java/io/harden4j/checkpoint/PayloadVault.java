@@ -1,0 +1,104 @@
+package io.harden4j.checkpoint;
+
+import io.harden4j.identity.Tenant;
+import io.harden4j.label.Integrity;
+import io.harden4j.label.Label;
+import io.harden4j.label.Labeled;
+import io.harden4j.label.Readers;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Turns labelled values into payloads and back: codec, label and cipher in one place. The envelope is a format byte, the label, then the codec's bytes;
+ * the cipher seals all of it, so that a label cannot be parted from its value. Thread-safe.
+ */
+public final class PayloadVault {
+  private static final int FORMAT = 1;
+
+  private final PayloadCipher cipher;
+
+  /** Creates a vault over a cipher. */
+  public PayloadVault(PayloadCipher cipher) {
+    this.cipher = cipher;
+  }
+
+  /** Encodes and seals a value with its label. @throws CodecException if the value does not encode */
+  public <T> Payload seal(PayloadAddress address, StateCodec<T> codec, T value, Label label) {
+    byte[] body = codec.encode(value);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length + 64);
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeByte(FORMAT);
+      writeLabel(out, label);
+      out.write(body);
+    } catch (IOException e) {
+      throw new IllegalStateException("writing to memory does not fail", e);
+    }
+    String keyId = cipher.keyId(address);
+    return new Payload(codec.name(), codec.schema(), keyId, cipher.seal(address, keyId, bytes.toByteArray()));
+  }
+
+  /**
+   * Opens and decodes a payload.
+   *
+   * @throws CorruptCheckpointException if the bytes cannot be what was sealed for this address
+   * @throws NewerFormatException if a newer version of the library wrote them
+   * @throws CodecException if the codec cannot decode them
+   */
+  public <T> Labeled<T> open(PayloadAddress address, StateCodec<T> codec, Payload payload) {
+    if (!payload.codec().equals(codec.name())) {
+      throw new CodecException("a value was stored with codec '" + payload.codec() + "' but is read with '" + codec.name()
+          + "'; keep the old codec, or add a migration to the graph", null);
+    }
+    byte[] plain = cipher.open(address, payload.keyId(), payload.bytes());
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(plain))) {
+      int format = in.readUnsignedByte();
+      if (format != FORMAT) {
+        throw new NewerFormatException("a stored value", format, FORMAT);
+      }
+      Label label = readLabel(in, new Tenant(address.tenant()));
+      return Labeled.of(codec.decode(in.readAllBytes(), payload.schema()), label);
+    } catch (IOException e) {
+      throw new CorruptCheckpointException("a stored value of tenant '" + address.tenant()
+          + "' ends too early; restore the store from a backup", e);
+    }
+  }
+
+  private static void writeLabel(DataOutputStream out, Label label) throws IOException {
+    out.writeByte(label.integrity().ordinal());
+    out.writeBoolean(label.readers().everyone());
+    writeAll(out, label.readers().ids());
+    writeAll(out, label.origins());
+  }
+
+  private static void writeAll(DataOutputStream out, Set<String> texts) throws IOException {
+    out.writeShort(texts.size());
+    for (String text : texts.size() > 1 ? new TreeSet<>(texts) : texts) {
+      out.writeUTF(text.length() > 512 ? text.substring(0, 512) : text);
+    }
+  }
+
+  private static Label readLabel(DataInputStream in, Tenant tenant) throws IOException {
+    int integrity = in.readUnsignedByte();
+    boolean everyone = in.readBoolean();
+    Set<String> readers = readAll(in);
+    Set<String> origins = readAll(in);
+    if (integrity >= Integrity.values().length) {
+      return Label.unknown(tenant);
+    }
+    return new Label(
+        Integrity.values()[integrity], everyone ? Readers.EVERYONE : new Readers(false, readers), origins);
+  }
+
+  private static Set<String> readAll(DataInputStream in) throws IOException {
+    Set<String> texts = new TreeSet<>();
+    for (int n = in.readUnsignedShort(); n > 0; n--) {
+      texts.add(in.readUTF());
+    }
+    return texts;
+  }
+}
