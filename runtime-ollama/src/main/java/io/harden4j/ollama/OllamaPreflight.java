@@ -3,6 +3,7 @@ package io.harden4j.ollama;
 import io.harden4j.ollama.capacity.Demand;
 import io.harden4j.ollama.capacity.Host;
 import io.harden4j.ollama.capacity.HostProbe;
+import io.harden4j.run.Preflight;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * do prompts stay on it, can the model call tools, is the context within the model's, does it all fit the host's memory. The first
  * refusal ends the questions. Immutable; safe for concurrent use.
  */
-public final class OllamaPreflight {
+public final class OllamaPreflight implements Preflight {
   private final OllamaInventory inventory;
   private final String model;
   private final Demand demand;
@@ -44,10 +45,16 @@ public final class OllamaPreflight {
 
   /**
    * Asks the questions now: some requests to the server, and a probe of this machine if the server is on it. Never throws for what it
-   * finds; see {@link PreflightResult#orThrow()}.
+   * finds.
    */
-  public PreflightResult check() {
+  public PreflightResult inspect() {
     return new PreflightRun(this).run();
+  }
+
+  /** Asks the same for the runtime: the refusal or the first warning as the reason, all answers and the arithmetic as details. */
+  @Override
+  public Finding check() {
+    return inspect().finding();
   }
 
   OllamaInventory inventory() {

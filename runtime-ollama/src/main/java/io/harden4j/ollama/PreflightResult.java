@@ -1,6 +1,7 @@
 package io.harden4j.ollama;
 
 import io.harden4j.ollama.capacity.MemoryPlan;
+import io.harden4j.run.Preflight;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -60,16 +61,19 @@ public record PreflightResult(
     return text.toString();
   }
 
-  /**
-   * Returns this result if a run may start.
-   *
-   * @throws PreflightRefusedException with the arithmetic and what to do next
-   */
-  public PreflightResult orThrow() {
-    refusal().ifPresent(check -> {
-      throw new PreflightRefusedException(this, check);
-    });
-    return this;
+  Preflight.Finding finding() {
+    List<String> details = render().lines().toList();
+    return refusal()
+        .map(check -> new Preflight.Finding(Preflight.Verdict.REFUSE, reason(check), details))
+        .or(() -> warning()
+            .map(check -> new Preflight.Finding(Preflight.Verdict.WARN, reason(check), details)))
+        .orElseGet(() -> new Preflight.Finding(Preflight.Verdict.OK, model + " can run", details));
+  }
+
+  private String reason(PreflightCheck check) {
+    String verb =
+        check.outcome() == PreflightCheck.Outcome.REFUSE ? " cannot run: " : " can run, but: ";
+    return model + verb + check.text() + (check.next().isEmpty() ? "" : ". Next: " + check.next());
   }
 
   private Optional<PreflightCheck> first(PreflightCheck.Outcome outcome) {

@@ -1,7 +1,6 @@
 package io.harden4j.ollama;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.harden4j.ollama.OllamaPreflight.Locality;
 import io.harden4j.ollama.OllamaPreflight.Strictness;
@@ -10,6 +9,7 @@ import io.harden4j.ollama.capacity.Bytes;
 import io.harden4j.ollama.capacity.Demand;
 import io.harden4j.ollama.capacity.Gpu;
 import io.harden4j.ollama.capacity.Host;
+import io.harden4j.run.Preflight;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +36,7 @@ class OllamaPreflightTest {
 
   @Test
   void passes_a_model_that_is_there_calls_tools_and_fits() {
-    PreflightResult result = preflight("llama3.1:8b", 8192).needsTools().build().check();
+    PreflightResult result = preflight("llama3.1:8b", 8192).needsTools().build().inspect();
 
     assertThat(result.ok()).isTrue();
     assertThat(result.checks())
@@ -44,14 +44,13 @@ class OllamaPreflightTest {
         .containsExactly("server", "model", "locality", "tools", "context", "memory");
     assertThat(result.checks()).extracting(PreflightCheck::outcome).containsOnly(Outcome.PASS);
     assertThat(result.render()).contains("32 full layers x 8192 tokens").contains("[measured]");
-    assertThat(result.orThrow()).isSameAs(result);
   }
 
   @Test
   void names_the_command_that_starts_the_server() {
     server.close();
 
-    PreflightResult result = preflight("llama3.1:8b", 8192).build().check();
+    PreflightResult result = preflight("llama3.1:8b", 8192).build().inspect();
 
     assertThat(refusal(result)).satisfies(check -> {
       assertThat(check.name()).isEqualTo("server");
@@ -61,7 +60,7 @@ class OllamaPreflightTest {
 
   @Test
   void names_the_command_that_installs_the_model() {
-    PreflightResult result = preflight("llama3.3:70b", 8192).build().check();
+    PreflightResult result = preflight("llama3.3:70b", 8192).build().inspect();
 
     assertThat(refusal(result)).satisfies(check -> {
       assertThat(check.name()).isEqualTo("model");
@@ -71,18 +70,19 @@ class OllamaPreflightTest {
 
   @Test
   void refuses_a_model_without_tools_only_if_tools_are_needed() {
-    assertThat(refusal(preflight("plain:8b", 8192).needsTools().build().check()).name())
+    assertThat(
+            refusal(preflight("plain:8b", 8192).needsTools().build().inspect()).name())
         .isEqualTo("tools");
-    assertThat(preflight("plain:8b", 8192).build().check().ok()).isTrue();
+    assertThat(preflight("plain:8b", 8192).build().inspect().ok()).isTrue();
   }
 
   @Test
   void refuses_a_cloud_model_unless_the_cloud_is_allowed() {
-    PreflightResult refused = preflight("gpt-oss:120b-cloud", 8192).build().check();
+    PreflightResult refused = preflight("gpt-oss:120b-cloud", 8192).build().inspect();
     PreflightResult allowed = preflight("gpt-oss:120b-cloud", 8192)
         .locality(Locality.CLOUD_ALLOWED)
         .build()
-        .check();
+        .inspect();
 
     assertThat(refusal(refused).text()).contains("prompts go to https://ollama.com");
     assertThat(allowed.ok()).isTrue();
@@ -92,7 +92,7 @@ class OllamaPreflightTest {
 
   @Test
   void refuses_a_context_beyond_the_models() {
-    PreflightResult result = preflight("llama3.1:8b", 262_144).build().check();
+    PreflightResult result = preflight("llama3.1:8b", 262_144).build().inspect();
 
     assertThat(refusal(result).name()).isEqualTo("context");
     assertThat(refusal(result).next()).contains("131072");
@@ -103,15 +103,17 @@ class OllamaPreflightTest {
     PreflightResult result = preflight("llama3.1:8b", 131_072)
         .host(() -> Host.ofRam(Bytes.ofGib(12), 8))
         .build()
-        .check();
+        .inspect();
 
     assertThat(refusal(result).name()).isEqualTo("memory");
     assertThat(refusal(result).next()).startsWith("set numCtx to ");
-    assertThatThrownBy(result::orThrow)
-        .isInstanceOf(PreflightRefusedException.class)
-        .hasMessageContaining("32 full layers x 131072 tokens")
-        .hasMessageContaining("too little")
-        .hasMessageContaining("Next: set numCtx to ");
+    assertThat(result.finding().verdict()).isEqualTo(Preflight.Verdict.REFUSE);
+    assertThat(result.finding().reason())
+        .contains("too little")
+        .contains("Next: set numCtx to ")
+        .doesNotContain("\n");
+    assertThat(result.finding().details())
+        .anySatisfy(line -> assertThat(line).contains("32 full layers x 131072 tokens"));
   }
 
   @Test
@@ -120,9 +122,9 @@ class OllamaPreflightTest {
         .withGpus(List.of(new Gpu("card", Bytes.GIB * 4, Bytes.GIB * 4)));
     OllamaPreflight.Builder preflight = preflight("llama3.1:8b", 8192).host(() -> smallCard);
 
-    PreflightResult warned = preflight.build().check();
+    PreflightResult warned = preflight.build().inspect();
     PreflightResult refused =
-        preflight.strictness(Strictness.REFUSE_SPILL).build().check();
+        preflight.strictness(Strictness.REFUSE_SPILL).build().inspect();
 
     assertThat(warned.ok()).isTrue();
     assertThat(warned.warning())
@@ -144,10 +146,10 @@ class OllamaPreflightTest {
         List.of());
     OllamaPreflight.Builder preflight = preflight("llama3.1:8b", 8192).host(() -> busy);
 
-    assertThat(preflight.build().check().warning()).isPresent();
-    assertThat(preflight.strictness(Strictness.REFUSE_SPILL).build().check().ok())
+    assertThat(preflight.build().inspect().warning()).isPresent();
+    assertThat(preflight.strictness(Strictness.REFUSE_SPILL).build().inspect().ok())
         .isTrue();
-    assertThat(preflight.strictness(Strictness.REFUSE_TIGHT).build().check().ok())
+    assertThat(preflight.strictness(Strictness.REFUSE_TIGHT).build().inspect().ok())
         .isFalse();
   }
 
@@ -158,7 +160,7 @@ class OllamaPreflightTest {
     PreflightResult result = preflight("llama3.1:8b", 8192)
         .host(() -> Host.ofRam(Bytes.ofGib(3), 2))
         .build()
-        .check();
+        .inspect();
 
     assertThat(result.ok()).isTrue();
     assertThat(result.checks())
@@ -175,7 +177,7 @@ class OllamaPreflightTest {
     PreflightResult result = preflight("llama3.1:8b", 8192)
         .host(() -> Host.ofRam(Bytes.ofGib(3), 2))
         .build()
-        .check();
+        .inspect();
 
     assertThat(refusal(result).name()).isEqualTo("memory");
   }
@@ -187,7 +189,7 @@ class OllamaPreflightTest {
         .withGpus(List.of(new Gpu("card", Bytes.GIB * 24, Bytes.GIB * 24)));
 
     PreflightResult result =
-        preflight("llama3.1:8b", 8192).host(() -> host).build().check();
+        preflight("llama3.1:8b", 8192).host(() -> host).build().inspect();
 
     assertThat(result.warning())
         .map(PreflightCheck::text)
@@ -200,7 +202,21 @@ class OllamaPreflightTest {
   void a_garbled_answer_refuses_instead_of_throwing() {
     server.fix("/api/tags", 200, "<html>");
 
-    assertThat(refusal(preflight("llama3.1:8b", 8192).build().check()).name()).isEqualTo("server");
+    assertThat(refusal(preflight("llama3.1:8b", 8192).build().inspect()).name())
+        .isEqualTo("server");
+  }
+
+  @Test
+  void tells_the_runtime_what_it_found() {
+    Preflight fits = preflight("llama3.1:8b", 8192).needsTools().build();
+    Preflight missing = preflight("llama3.3:70b", 8192).build();
+    Preflight cloud =
+        preflight("gpt-oss:120b-cloud", 8192).locality(Locality.CLOUD_ALLOWED).build();
+
+    assertThat(fits.check().verdict()).isEqualTo(Preflight.Verdict.OK);
+    assertThat(missing.check().verdict()).isEqualTo(Preflight.Verdict.REFUSE);
+    assertThat(missing.check().reason()).contains("ollama pull llama3.3:70b");
+    assertThat(cloud.check().verdict()).isEqualTo(Preflight.Verdict.WARN);
   }
 
   private void loaded(int context, long size, long gpu) {
