@@ -82,7 +82,11 @@ public final class OllamaChat {
       return this;
     }
 
-    /** @throws IllegalStateException if {@link #numCtx} was not set */
+    /**
+     * Builds a model that answers in one piece.
+     *
+     * @throws IllegalStateException if {@link #numCtx} was not set
+     */
     public ChatModel build() {
       return OllamaChatModel.builder()
           .baseUrl(address.toString())
@@ -94,7 +98,11 @@ public final class OllamaChat {
           .build();
     }
 
-    /** @throws IllegalStateException if {@link #numCtx} was not set */
+    /**
+     * Builds a model that streams its answers.
+     *
+     * @throws IllegalStateException if {@link #numCtx} was not set
+     */
     public StreamingChatModel buildStreaming() {
       return OllamaStreamingChatModel.builder()
           .baseUrl(address.toString())

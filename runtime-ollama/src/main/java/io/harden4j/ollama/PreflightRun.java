@@ -26,12 +26,12 @@ final class PreflightRun {
     try {
       questions();
     } catch (OllamaUnavailableException e) {
-      checks.add(PreflightCheck.refuse("server", e.getMessage(), "ollama serve"));
+      checks.add(PreflightCheck.refuse("server", String.valueOf(e.getMessage()), "ollama serve"));
     } catch (ModelMissingException e) {
-      checks.add(PreflightCheck.refuse("model", e.getMessage(), e.command()));
+      checks.add(PreflightCheck.refuse("model", String.valueOf(e.getMessage()), e.command()));
     } catch (OllamaException e) {
       checks.add(PreflightCheck.refuse(
-          "server", e.getMessage(), "check the address and the server's log"));
+          "server", String.valueOf(e.getMessage()), "check the address and the server's log"));
     }
     return new PreflightResult(ask.model(), checks, plan);
   }

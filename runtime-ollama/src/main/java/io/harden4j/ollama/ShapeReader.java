@@ -21,7 +21,11 @@ final class ShapeReader {
     this.layers = info.number("block_count");
   }
 
-  /** @throws IllegalArgumentException if the details do not hold what every local model has */
+  /**
+   * Reads the shape.
+   *
+   * @throws IllegalArgumentException if the details do not hold what every local model has
+   */
   static ModelShape read(ModelDetails details, long fileBytes) {
     return new ShapeReader(details).shape(fileBytes);
   }

@@ -8,7 +8,11 @@ package io.harden4j.ollama.capacity;
  * @param high what it needs if every open question goes badly
  */
 public record ByteRange(long low, long expected, long high) {
-  /** @throws IllegalArgumentException unless {@code 0 <= low <= expected <= high} */
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException unless {@code 0 <= low <= expected <= high}
+   */
   public ByteRange {
     if (low < 0 || expected < low || high < expected) {
       throw new IllegalArgumentException("a range needs 0 <= low <= expected <= high, but is " + low

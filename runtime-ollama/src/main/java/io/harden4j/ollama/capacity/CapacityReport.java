@@ -90,7 +90,11 @@ public record CapacityReport(
       return this;
     }
 
-    /** @throws IllegalArgumentException for a cloud model, or a price without a workload */
+    /**
+     * Works the report out.
+     *
+     * @throws IllegalArgumentException for a cloud model, or a price without a workload
+     */
     public CapacityReport build() {
       MemoryPlanner planner = new MemoryPlanner(host);
       MemoryPlan plan = planner.plan(shape, demand);

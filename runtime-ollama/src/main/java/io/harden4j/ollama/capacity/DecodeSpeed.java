@@ -21,7 +21,11 @@ public record DecodeSpeed(double low, double high, Origin origin, String arithme
   /** See {@link #SHARE_LOW}. */
   public static final double SHARE_HIGH = 0.8;
 
-  /** @throws IllegalArgumentException unless {@code 0 < low <= high} */
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException unless {@code 0 < low <= high}
+   */
   public DecodeSpeed {
     if (!(low > 0) || high < low) {
       throw new IllegalArgumentException(

@@ -9,7 +9,11 @@ package io.harden4j.ollama.capacity;
  * @param flashAttention whether the server uses it
  */
 public record Demand(int context, int slots, KvCacheType kvCache, FlashAttention flashAttention) {
-  /** @throws IllegalArgumentException if a number is not positive, or the cache type needs flash attention that is off */
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException if a number is not positive, or the cache type needs flash attention that is off
+   */
   public Demand {
     if (context <= 0 || slots <= 0) {
       throw new IllegalArgumentException("context and slots are 1 or more, but are " + context

@@ -9,7 +9,11 @@ package io.harden4j.ollama.capacity;
  * @param servers how many are served at once
  */
 public record ErlangC(double arrivalsPerSecond, double serviceSeconds, int servers) {
-  /** @throws IllegalArgumentException if a value is not positive */
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException if a value is not positive
+   */
   public ErlangC {
     if (!(arrivalsPerSecond > 0) || !(serviceSeconds > 0) || servers < 1) {
       throw new IllegalArgumentException(

@@ -8,7 +8,11 @@ package io.harden4j.ollama.capacity;
  * @param freeBytes what is free now
  */
 public record Gpu(String name, long totalBytes, long freeBytes) {
-  /** @throws IllegalArgumentException unless {@code 0 <= free <= total} and total is positive */
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException unless {@code 0 <= free <= total} and total is positive
+   */
   public Gpu {
     if (totalBytes <= 0 || freeBytes < 0 || freeBytes > totalBytes) {
       throw new IllegalArgumentException("GPU '" + name + "' has " + totalBytes + " bytes with "

@@ -19,7 +19,11 @@ public record Host(
     List<Gpu> gpus,
     Origin origin,
     List<String> notes) {
-  /** @throws IllegalArgumentException unless {@code 0 <= available <= ram}, and ram and cores are positive */
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException unless {@code 0 <= available <= ram}, and ram and cores are positive
+   */
   public Host {
     gpus = List.copyOf(gpus);
     notes = List.copyOf(notes);

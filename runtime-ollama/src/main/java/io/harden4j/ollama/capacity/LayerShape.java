@@ -11,7 +11,11 @@ package io.harden4j.ollama.capacity;
  */
 public record LayerShape(
     AttentionKind kind, int kvHeads, int keyLength, int valueLength, long stateBytes) {
-  /** @throws IllegalArgumentException if a value is negative, or an attention layer has no heads or lengths */
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException if a value is negative, or an attention layer has no heads or lengths
+   */
   public LayerShape {
     if (kvHeads < 0 || keyLength < 0 || valueLength < 0 || stateBytes < 0) {
       throw new IllegalArgumentException("a layer has no negative sizes");

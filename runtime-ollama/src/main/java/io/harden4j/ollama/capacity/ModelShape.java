@@ -48,7 +48,11 @@ public record ModelShape(
     Origin origin,
     String source,
     String note) {
-  /** @throws IllegalArgumentException if a size that every local model has is missing */
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException if a size that every local model has is missing
+   */
   public ModelShape {
     layers = List.copyOf(layers);
     capabilities = Set.copyOf(capabilities);
@@ -209,7 +213,11 @@ public record ModelShape(
       return this;
     }
 
-    /** @throws IllegalArgumentException if a required value is missing */
+    /**
+     * Builds the shape.
+     *
+     * @throws IllegalArgumentException if a required value is missing
+     */
     public ModelShape build() {
       return new ModelShape(
           name,

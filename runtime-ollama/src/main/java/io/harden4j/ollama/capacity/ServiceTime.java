@@ -9,7 +9,11 @@ import java.time.Duration;
  * @param origin {@code MEASURED} only if it is from timed runs on this host
  */
 public record ServiceTime(Duration mean, Origin origin) {
-  /** @throws IllegalArgumentException unless the time is positive */
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException unless the time is positive
+   */
   public ServiceTime {
     if (mean.isZero() || mean.isNegative()) {
       throw new IllegalArgumentException("a service time is positive, but is " + mean);

@@ -45,7 +45,7 @@ class DecodeSpeedTest {
 
   @Test
   void a_measurement_is_a_point_and_says_so() {
-    DecodeSpeed speed = DecodeSpeed.measured(180, Duration.ofNanos(4_000_000_000L));
+    DecodeSpeed speed = DecodeSpeed.measured(180, Duration.ofSeconds(4));
 
     assertThat(speed.low()).isEqualTo(45.0).isEqualTo(speed.high());
     assertThat(speed.origin()).isEqualTo(Origin.MEASURED);
