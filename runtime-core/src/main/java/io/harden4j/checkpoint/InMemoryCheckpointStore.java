@@ -2,20 +2,19 @@ package io.harden4j.checkpoint;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps everything in the memory of this process: for tests, for the first steps, and for runs that need pause and answer but not
  * survival. <b>It lives in one process:</b> when the process ends, threads, journal and inbox are gone, and no other process sees them.
  *
- * <p><b>Speed.</b> One lock per thread; a commit copies the table of keys only if it changes a key, never the history.
+ * <p><b>Speed.</b> One lock per thread; a commit copies the table of keys only if it changes a key, and never the history.
  *
  * <p><b>Thread safety.</b> Safe for concurrent use.
  */
@@ -43,13 +42,11 @@ public final class InMemoryCheckpointStore implements CheckpointStore {
   @Override
   public Optional<Lease> acquire(ThreadKey thread, Owner owner, Duration ttl) {
     while (true) {
-      MemoryThread t = threads.get(thread);
-      if (t == null) {
-        t = threads.computeIfAbsent(thread, k -> new MemoryThread(k, clock, fences, asked));
-      }
-      synchronized (t) {
-        if (!t.leases.retired()) {
-          return Optional.ofNullable(t.leases.acquire(owner, ttl));
+      MemoryThread t = threads.computeIfAbsent(thread, this::newThread);
+      if (!t.isRetired()) {
+        Optional<Lease> lease = t.acquire(owner, ttl);
+        if (lease.isPresent() || !t.isRetired()) {
+          return lease;
         }
       }
     }
@@ -57,128 +54,128 @@ public final class InMemoryCheckpointStore implements CheckpointStore {
 
   @Override
   public Optional<Lease> holder(ThreadKey thread) {
-    return read(thread, t -> t.leases.holder());
+    MemoryThread t = threads.get(thread);
+    return t == null ? Optional.empty() : t.holder();
   }
 
   @Override
   public Optional<Lease> renew(Lease lease, Duration ttl) {
-    return read(lease.thread(), t -> t.leases.renew(lease, ttl));
+    MemoryThread t = threads.get(lease.thread());
+    return t == null ? Optional.empty() : t.renew(lease, ttl);
   }
 
   @Override
   public void release(Lease lease) {
     MemoryThread t = threads.get(lease.thread());
-    if (t == null) {
-      return;
-    }
-    synchronized (t) {
-      if (t.leases.release(lease) && t.isEmpty()) {
-        t.leases.retire();
-        threads.remove(lease.thread(), t);
-      }
+    if (t != null && t.release(lease)) {
+      threads.remove(lease.thread(), t);
     }
   }
 
   @Override
   public Optional<StoredState> head(ThreadKey thread, String branch) {
-    return read(thread, t -> t.head(branch));
+    MemoryThread t = threads.get(thread);
+    return t == null ? Optional.empty() : t.head(branch);
   }
 
   @Override
   public Optional<StoredState> get(CheckpointRef ref) {
-    return read(ref.thread(), t -> t.get(ref));
+    MemoryThread t = threads.get(ref.thread());
+    return t == null ? Optional.empty() : t.get(ref);
   }
 
   @Override
   public Page<CheckpointInfo> list(CheckpointQuery query) {
-    return MemoryPages.checkpoints(threadsOf(query.tenant(), query.threadId()), query);
+    List<CheckpointInfo> found = new ArrayList<>();
+    for (MemoryThread t : threadsOf(query.tenant(), query.threadId())) {
+      t.collect(query, found);
+    }
+    return MemoryPages.checkpoints(found, query);
   }
 
   @Override
   public void putTask(Lease lease, TaskRecord record) {
-    write(lease, record.key().thread(), t -> {
-      t.putTask(record);
-      return null;
-    });
+    owned(lease, record.key().thread()).putTask(lease, record);
   }
 
   @Override
   public EffectRecord beginEffect(Lease lease, EffectRecord intent, @Nullable QuestionId spends) {
-    MemoryThread t = owned(lease, intent.key().task().thread());
-    synchronized (t) {
-      t.leases.check(lease);
-      return t.journal.begin(intent, spends, t.nextSeq());
-    }
+    return owned(lease, intent.key().task().thread()).beginEffect(lease, intent, spends);
   }
 
   @Override
   public void endEffect(Lease lease, EffectRecord outcome) {
-    write(lease, outcome.key().task().thread(), t -> {
-      t.journal.end(outcome, t.nextSeq());
-      return null;
-    });
+    owned(lease, outcome.key().task().thread()).endEffect(lease, outcome);
   }
 
   @Override
   public CheckpointRef commit(Lease lease, CheckpointRef expectedHead, StepCommit commit) {
-    MemoryThread t = owned(lease, expectedHead.thread());
-    synchronized (t) {
-      t.leases.check(lease);
-      return t.commit(expectedHead, commit);
-    }
+    return owned(lease, expectedHead.thread()).commit(lease, expectedHead, commit);
   }
 
   @Override
   public Page<Question> open(InboxQuery query) {
-    return MemoryPages.questions(
-        threadsOf(query.tenant(), query.threadId()), query, clock.instant());
+    List<Question> found = new ArrayList<>();
+    for (MemoryThread t : threadsOf(query.tenant(), query.threadId())) {
+      t.collect(query, found);
+    }
+    return MemoryPages.questions(found, query);
   }
 
   @Override
   public Optional<Question> question(QuestionId id) {
     MemoryThread t = asked.get(id);
-    if (t == null) {
-      return Optional.empty();
-    }
-    synchronized (t) {
-      return Optional.ofNullable(t.questions.get(id));
-    }
+    return t == null ? Optional.empty() : t.question(id);
   }
 
   @Override
   public AnswerResult answer(QuestionId id, long revision, Payload answer, String by) {
     MemoryThread t = asked.get(id);
-    if (t == null) {
-      return AnswerResult.UNKNOWN;
-    }
-    synchronized (t) {
-      return t.questions.answer(id, revision, answer, by);
-    }
+    return t == null ? AnswerResult.UNKNOWN : t.answer(id, revision, answer, by);
   }
 
   @Override
   public CheckpointRef fork(Lease lease, CheckpointRef from, String newBranch) {
-    MemoryThread t = owned(lease, from.thread());
-    synchronized (t) {
-      t.leases.check(lease);
-      return t.fork(from, newBranch);
-    }
+    return owned(lease, from.thread()).fork(lease, from, newBranch);
   }
 
   @Override
   public void deleteThread(Lease lease) {
-    write(lease, lease.thread(), t -> {
-      t.clear();
-      return null;
-    });
+    owned(lease, lease.thread()).delete(lease);
   }
 
   @Override
   public PruneResult prune(Lease lease, PrunePolicy policy) {
-    MemoryThread t = owned(lease, lease.thread());
-    synchronized (t) {
-      t.leases.check(lease);
-      return t.prune(policy);
+    return owned(lease, lease.thread()).prune(lease, policy);
+  }
+
+  private MemoryThread newThread(ThreadKey key) {
+    return new MemoryThread(key, clock, fences, asked);
+  }
+
+  private MemoryThread owned(Lease lease, ThreadKey thread) {
+    if (!lease.thread().equals(thread)) {
+      throw new IllegalArgumentException("the lease is for thread '" + lease.thread().threadId()
+          + "' but the write is for '" + thread.threadId() + "'");
     }
+    MemoryThread t = threads.get(thread);
+    if (t == null) {
+      throw new FencedException(lease);
+    }
+    return t;
+  }
+
+  private List<MemoryThread> threadsOf(String tenant, @Nullable String threadId) {
+    if (threadId != null) {
+      MemoryThread t = threads.get(new ThreadKey(tenant, threadId));
+      return t == null ? List.of() : List.of(t);
+    }
+    List<MemoryThread> all = new ArrayList<>();
+    for (MemoryThread t : threads.values()) {
+      if (t.key().tenant().equals(tenant)) {
+        all.add(t);
+      }
+    }
+    return all;
   }
 }

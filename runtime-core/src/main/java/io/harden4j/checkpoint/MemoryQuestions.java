@@ -1,0 +1,109 @@
+package io.harden4j.checkpoint;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/** Questions of one thread in memory. Not thread-safe: its thread's lock guards it; the index over all threads is. */
+final class MemoryQuestions {
+  private final Map<QuestionId, Question> questions = new LinkedHashMap<>(4);
+  private final ConcurrentMap<QuestionId, MemoryThread> index;
+  private final MemoryThread owner;
+  private final InstantSource clock;
+
+  MemoryQuestions(
+      MemoryThread owner, ConcurrentMap<QuestionId, MemoryThread> index, InstantSource clock) {
+    this.owner = owner;
+    this.index = index;
+    this.clock = clock;
+  }
+
+  @Nullable Question get(QuestionId id) {
+    return questions.get(id);
+  }
+
+  /** Opens a question. One that is there stays, unless its time ended or it was withdrawn without an answer: then it is asked anew. */
+  void ask(Question q) {
+    Question there = questions.get(q.id());
+    if (there == null) {
+      questions.put(q.id(), q);
+      index.put(q.id(), owner);
+    } else if (there.answer() == null && !there.isOpen(clock.instant())) {
+      questions.put(q.id(), again(q, there.revision() + 1));
+    }
+  }
+
+  void withdraw(QuestionId id) {
+    questions.computeIfPresent(id, (k, q) -> q.closed() ? q : q.withdrawn());
+  }
+
+  AnswerResult answer(QuestionId id, long revision, Payload answer, String by) {
+    Question q = questions.get(id);
+    if (q == null) {
+      return AnswerResult.UNKNOWN;
+    } else if (q.answer() != null) {
+      return AnswerResult.ALREADY_ANSWERED;
+    } else if (q.closed()) {
+      return AnswerResult.CLOSED;
+    } else if (q.isExpired(clock.instant())) {
+      return AnswerResult.EXPIRED;
+    } else if (q.revision() != revision) {
+      return AnswerResult.STALE_REVISION;
+    }
+    questions.put(id, q.answered(answer, by));
+    return AnswerResult.ACCEPTED;
+  }
+
+  void collect(InboxQuery query, List<Question> into) {
+    Instant now = clock.instant();
+    for (Question q : questions.values()) {
+      if (q.isOpen(now) && query.matches(q)) {
+        into.add(q);
+      }
+    }
+  }
+
+  List<Question> of(Set<TaskKey> tasks) {
+    List<Question> found = new ArrayList<>();
+    for (Question q : questions.values()) {
+      if (tasks.contains(q.task())) {
+        found.add(q);
+      }
+    }
+    return found;
+  }
+
+  long retain(Set<TaskKey> needed) {
+    int before = questions.size();
+    questions.values().removeIf(q -> !needed.contains(q.task()));
+    index.entrySet().removeIf(e -> e.getValue() == owner && !questions.containsKey(e.getKey()));
+    return before - questions.size();
+  }
+
+  void clear() {
+    questions.keySet().forEach(index::remove);
+    questions.clear();
+  }
+
+  private static Question again(Question q, long revision) {
+    return new Question(
+        q.id(),
+        q.task(),
+        q.kind(),
+        q.question(),
+        q.bindingHash(),
+        q.audience(),
+        null,
+        null,
+        q.askedAt(),
+        q.expiresAt(),
+        revision,
+        false);
+  }
+}
