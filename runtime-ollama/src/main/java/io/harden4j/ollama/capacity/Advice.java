@@ -21,7 +21,7 @@ final class Advice {
     }
     if (demand.kvCache() == KvCacheType.F16 && demand.flashAttention() != FlashAttention.OFF) {
       Demand smaller = demand.withKvCache(KvCacheType.Q8_0);
-      add(lines, planner, plan, smaller, "OLLAMA_KV_CACHE_TYPE=q8_0 with OLLAMA_FLASH_ATTENTION=1");
+      add(lines, planner, plan, smaller, "OLLAMA_KV_CACHE_TYPE=q8_0 and OLLAMA_FLASH_ATTENTION=1");
     }
     if (context == 0 && plan.verdict() == Verdict.NO) {
       lines.add("No context makes it fit: take a smaller model or a host with more memory.");

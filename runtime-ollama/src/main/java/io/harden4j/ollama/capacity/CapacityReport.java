@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The hardware bill of a model: does it fit, how fast can it be, how long do runs wait, what do they cost. Fit is always answered; the
- * rest only where the caller gave what it needs. Immutable; safe to share between threads.
+ * rest only where the model can run and the caller gave what it needs. Immutable; safe to share between threads.
  *
  * @param plan the memory, with its verdict
  * @param speed of one stream; null without a memory bandwidth
@@ -98,7 +98,11 @@ public record CapacityReport(
     public CapacityReport build() {
       MemoryPlanner planner = new MemoryPlanner(host);
       MemoryPlan plan = planner.plan(shape, demand);
-      return new CapacityReport(plan, speed(), level(), cost(), advice(planner, plan));
+      List<String> advice = advice(planner, plan);
+      RunCost runCost = cost();
+      return plan.verdict() == Verdict.NO
+          ? new CapacityReport(plan, null, null, null, advice)
+          : new CapacityReport(plan, speed(), level(), runCost, advice);
     }
 
     private @Nullable DecodeSpeed speed() {
@@ -133,6 +137,10 @@ public record CapacityReport(
       if (demand.context() > shape.contextLength()) {
         lines.add("The model was made for " + ContextSize.text(shape.contextLength())
             + " tokens; more is wasted.");
+      }
+      if (plan.verdict() == Verdict.SPILLS && bandwidth.isPresent()) {
+        lines.add(
+            "The speed is that of a model wholly in the memory of the given bandwidth; this one is slower.");
       }
       if (plan.verdict() != Verdict.FITS) {
         lines.addAll(Advice.of(planner, plan));

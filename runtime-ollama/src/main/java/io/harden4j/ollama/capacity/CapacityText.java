@@ -79,7 +79,12 @@ final class CapacityText {
     for (MemoryPart part : plan.parts()) {
       row(text, part.kind().word(), part.bytes(), part.origin().word(), part.arithmetic());
     }
-    row(text, "**total**", plan.total(), "computed", "low to high " + range(plan.total()));
+    row(text, "**total**", plan.total(), origin(plan).word(), "low to high " + range(plan.total()));
+  }
+
+  /** A sum is as good as its worst part. */
+  private static Origin origin(MemoryPlan plan) {
+    return plan.parts().stream().map(MemoryPart::origin).reduce(Origin.COMPUTED, Origin::and);
   }
 
   private static void row(

@@ -64,6 +64,18 @@ class CapacityReportTest {
   }
 
   @Test
+  void states_no_speed_wait_or_cost_of_a_model_that_cannot_run() {
+    String text = CapacityReport.builder(big, Demand.of(8192), Host.ofRam(Bytes.ofGib(16), 8))
+        .bandwidth(51.2e9)
+        .workload(ServiceTime.measured(Duration.ofSeconds(20)), Duration.ofSeconds(432))
+        .pricePerHour(new BigDecimal("1.20"))
+        .build()
+        .render();
+
+    assertThat(text).doesNotContain("tok/s").doesNotContain("p95").doesNotContain("1,000 runs");
+  }
+
+  @Test
   void a_price_without_a_workload_is_refused() {
     CapacityReport.Builder builder = CapacityReport.builder(
             small, Demand.of(8192), Host.ofRam(Bytes.ofGib(64), 8))
