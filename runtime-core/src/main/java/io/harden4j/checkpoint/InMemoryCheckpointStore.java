@@ -155,8 +155,8 @@ public final class InMemoryCheckpointStore implements CheckpointStore {
 
   private MemoryThread owned(Lease lease, ThreadKey thread) {
     if (!lease.thread().equals(thread)) {
-      throw new IllegalArgumentException("the lease is for thread '" + lease.thread().threadId()
-          + "' but the write is for '" + thread.threadId() + "'");
+      throw new IllegalArgumentException("the lease is for thread '"
+          + lease.thread().threadId() + "' but the write is for '" + thread.threadId() + "'");
     }
     MemoryThread t = threads.get(thread);
     if (t == null) {

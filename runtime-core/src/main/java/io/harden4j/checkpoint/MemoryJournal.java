@@ -15,10 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemoryJournal {
   /** One state of an effect, and the one that older checkpoints saw. */
-  private record Version(EffectRecord effect, long seq, @Nullable Version before) {}
+  private record Version(
+      EffectRecord effect, long seq, @Nullable Version before) {}
 
   private static final class Log {
-    @Nullable TaskRecord record;
+    @Nullable
+    TaskRecord record;
+
     long recordSeq;
     final Map<EffectKey, Version> effects = new LinkedHashMap<>(4);
   }

@@ -20,7 +20,8 @@ final class MemoryLeases {
     this.fences = fences;
   }
 
-  @Nullable Lease acquire(Owner owner, Duration ttl) {
+  @Nullable
+  Lease acquire(Owner owner, Duration ttl) {
     Lease held = holder();
     if (held != null && (held.owner().equals(owner) || !held.owner().isDeadHere())) {
       return null;
@@ -28,11 +29,13 @@ final class MemoryLeases {
     return grant(owner, fences.incrementAndGet(), ttl);
   }
 
-  @Nullable Lease holder() {
+  @Nullable
+  Lease holder() {
     return newest != null && clock.millis() < endMillis ? newest : null;
   }
 
-  @Nullable Lease renew(Lease lease, Duration ttl) {
+  @Nullable
+  Lease renew(Lease lease, Duration ttl) {
     return isNewest(lease) ? grant(lease.owner(), lease.fence(), ttl) : null;
   }
 

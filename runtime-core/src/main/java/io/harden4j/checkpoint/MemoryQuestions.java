@@ -24,7 +24,8 @@ final class MemoryQuestions {
     this.clock = clock;
   }
 
-  @Nullable Question get(QuestionId id) {
+  @Nullable
+  Question get(QuestionId id) {
     return questions.get(id);
   }
 

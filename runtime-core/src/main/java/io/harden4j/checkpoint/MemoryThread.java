@@ -220,8 +220,7 @@ final class MemoryThread {
   }
 
   private static StoredState past(Point p) {
-    return new StoredState(
-        p.checkpoint(), p.keys().entries(), List.of(), List.of(), List.of());
+    return new StoredState(p.checkpoint(), p.keys().entries(), List.of(), List.of(), List.of());
   }
 
   private Set<TaskKey> frontier(Point p) {
