@@ -2,6 +2,7 @@ package io.harden4j.examples.orders;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,16 @@ record Order(
 
   long totalCents() {
     return goodsCents(items) + shippingCents;
+  }
+
+  /** Returns the payment, or nothing if there is none. */
+  Stream<Payment> payments() {
+    return payment == null ? Stream.empty() : Stream.of(payment);
+  }
+
+  /** Returns the shipment, or nothing if there is none. */
+  Stream<Shipment> shipments() {
+    return shipment == null ? Stream.empty() : Stream.of(shipment);
   }
 
   static long goodsCents(List<Item> items) {

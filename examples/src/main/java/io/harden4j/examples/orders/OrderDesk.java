@@ -77,12 +77,15 @@ final class OrderDesk implements AutoCloseable {
   }
 
   private JsonNode answer(ToolRequest call) throws SQLException {
-    Handler read = readers.get(call.tool());
     Handler write = writers.get(call.tool());
-    if (read == null && write == null) {
-      throw new RefusedCallException("there is no tool " + call.tool());
+    if (write != null) {
+      return changedOnce(call, write);
     }
-    return read != null ? executed(call, read) : changedOnce(call, write);
+    Handler read = readers.get(call.tool());
+    if (read != null) {
+      return executed(call, read);
+    }
+    throw new RefusedCallException("there is no tool " + call.tool());
   }
 
   private JsonNode changedOnce(ToolRequest call, Handler write) throws SQLException {

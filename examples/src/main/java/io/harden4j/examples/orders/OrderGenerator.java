@@ -92,7 +92,7 @@ final class OrderGenerator {
     }
     List<Item> items = new ArrayList<>(List.of(new Item(first, 1)));
     products.stream()
-        .filter(product -> !product.bulky() && product != first)
+        .filter(product -> !product.bulky() && !product.equals(first))
         .skip(random.nextInt(products.size() - 10))
         .limit(random.nextInt(4))
         .forEach(product -> items.add(new Item(product, 1 + random.nextInt(2))));

@@ -83,7 +83,7 @@ public final class OrderServer {
           .addTextContent(Json.text(answer))
           .build();
     } catch (RefusedCallException e) {
-      return error(e.getMessage());
+      return error(e.reason());
     } catch (SQLException | RuntimeException e) {
       log().error("{} failed", request.name(), e);
       return error(request.name() + " failed in the order database and changed nothing; try again");

@@ -78,12 +78,14 @@ final class OrderWriter {
   }
 
   private static Stream<Row> payment(Order order) {
-    return Stream.ofNullable(order.payment())
+    return order
+        .payments()
         .map(p -> row(order.orderId(), p.method(), p.account(), order.totalCents(), p.paidOn()));
   }
 
   private static Stream<Row> refunds(Order order) {
-    return Stream.ofNullable(order.payment())
+    return order
+        .payments()
         .flatMap(paid -> order.refunds().stream().map(r -> refund(order, paid, r)));
   }
 
@@ -93,7 +95,7 @@ final class OrderWriter {
   }
 
   private static Stream<Row> shipment(Order order) {
-    return Stream.ofNullable(order.shipment()).map(shipment -> shipment(order.orderId(), shipment));
+    return order.shipments().map(shipment -> shipment(order.orderId(), shipment));
   }
 
   private static Row shipment(String orderId, Shipment shipment) {

@@ -4,7 +4,15 @@ package io.harden4j.examples.orders;
 final class RefusedCallException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  RefusedCallException(String message) {
-    super(message);
+  private final String reason;
+
+  RefusedCallException(String reason) {
+    super(reason);
+    this.reason = reason;
+  }
+
+  /** Returns the message. */
+  String reason() {
+    return reason;
   }
 }
