@@ -61,8 +61,8 @@ public final class OrderServer {
             "Orders of the tenant " + tenant + ". Amounts are in the currency of the order.")
         .capabilities(ServerCapabilities.builder().tools(false).build())
         .tools(tools.stream().map(this::specification).toList())
-        // Calls run one after the other on the reading thread: the transport drops a response if
-        // two threads send at once.
+        // On the reading thread, one after the other: answers and the call log keep the order of
+        // the requests.
         .immediateExecution(true)
         .build();
   }

@@ -192,6 +192,18 @@ class OrderDeskTest {
   }
 
   @Test
+  void a_call_that_fails_half_way_has_changed_nothing() throws SQLException {
+    shop.execute(
+        "CREATE TRIGGER full BEFORE INSERT ON answered_keys BEGIN SELECT RAISE(ABORT, 'disk is full'); END");
+
+    assertThatExceptionOfType(SQLException.class)
+        .isThrownBy(() -> desk.execute(keyed("k-1", refund("A-1042", 40))));
+
+    assertThat(shop.count("refunds WHERE order_id = 'A-1042'")).isZero();
+    assertThat(shop.count("call_log")).isZero();
+  }
+
+  @Test
   void a_note_is_seen_with_the_order() throws SQLException {
     call("add_note", Map.of("order_id", "A-1042", "text", "crack above the left ear"));
 

@@ -40,6 +40,13 @@ record OrderFile(Path path) {
     }
   }
 
+  void execute(String command) throws SQLException {
+    try (Connection connection = OrderDatabase.open(path);
+        Statement statement = connection.createStatement()) {
+      statement.execute(command);
+    }
+  }
+
   long count(String fromAndWhere) throws SQLException {
     return Long.parseLong(rows("SELECT count(*) FROM " + fromAndWhere).get(0));
   }

@@ -67,13 +67,13 @@ final class ServerProcess implements AutoCloseable {
     return response;
   }
 
-  /** Reads as many responses as requests were sent by hand and returns the last. */
-  JsonNode nextResponses(int count) throws IOException {
-    JsonNode response = Json.object();
-    for (int i = 0; i < count; i++) {
-      response = Json.parse(String.valueOf(fromServer.readLine()));
+  /** Reads responses to requests that were sent by hand and returns their ids, as they came. */
+  List<Integer> idsOfNextResponses(int count) throws IOException {
+    List<Integer> ids = new ArrayList<>();
+    while (ids.size() < count) {
+      ids.add(Json.parse(String.valueOf(fromServer.readLine())).path("id").asInt());
     }
-    return response;
+    return ids;
   }
 
   void send(Object message) throws IOException {
