@@ -72,6 +72,29 @@ public final class OrderDatabase {
     }
   }
 
+  /**
+   * Returns what servers executed on this database, oldest first; a server may run meanwhile.
+   *
+   * @throws UncheckedIOException if the file is not an order database
+   */
+  public static List<ExecutedCall> executedCalls(Path file) {
+    try (Connection connection = open(file)) {
+      return new Sql(connection)
+          .query(
+              "SELECT at, tenant, tool, arguments, idempotency_key, outcome FROM call_log ORDER BY at",
+              row -> new ExecutedCall(
+                  row.getLong(1),
+                  row.getString(2),
+                  row.getString(3),
+                  row.getString(4),
+                  row.getString(5),
+                  row.getString(6)));
+    } catch (SQLException e) {
+      throw new UncheckedIOException(
+          new IOException("call log of " + file + " cannot be read: " + e.getMessage(), e));
+    }
+  }
+
   private static void fill(Path draft, LocalDate today, long seed) throws SQLException {
     Catalogue catalogue = Catalogue.load();
     List<Customer> customers = new CustomerGenerator(seed).customers(CUSTOMERS);

@@ -218,11 +218,18 @@ class OrderDeskTest {
     refusal("find_order", Map.of("order_id", "A-9999"));
     call("refund_order", refund("A-1042", 12.5));
 
-    assertThat(shop.rows("SELECT at, tenant, tool, arguments, outcome FROM call_log ORDER BY at"))
+    assertThat(OrderDatabase.executedCalls(shop.path()))
         .containsExactly(
-            "1|shop-eu|find_order|{\"order_id\":\"A-1042\"}|done",
-            "2|shop-eu|find_order|{\"order_id\":\"A-9999\"}|refused",
-            "3|shop-eu|refund_order|{\"amount\":12.5,\"order_id\":\"A-1042\",\"reason\":\"damaged on arrival\"}|done");
+            new ExecutedCall(1, "shop-eu", "find_order", "{\"order_id\":\"A-1042\"}", null, "done"),
+            new ExecutedCall(
+                2, "shop-eu", "find_order", "{\"order_id\":\"A-9999\"}", null, "refused"),
+            new ExecutedCall(
+                3,
+                "shop-eu",
+                "refund_order",
+                "{\"amount\":12.5,\"order_id\":\"A-1042\",\"reason\":\"damaged on arrival\"}",
+                null,
+                "done"));
   }
 
   private JsonNode call(String tool, Map<String, Object> arguments) throws SQLException {
