@@ -1,5 +1,7 @@
 package io.harden4j.ollama;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameterSize e.g. {@code 8.0B}; empty if the server does not say
  * @param quantization e.g. {@code Q4_K_M}; empty if the server does not say
  * @param capabilities e.g. {@code tools}; copied
- * @param info the {@code model_info} map as it came: numbers, strings, booleans, lists and nulls
+ * @param info the {@code model_info} map as it came: numbers, strings, booleans, lists and nulls; copied
  * @param remoteHost where a cloud model runs; null for a local one
  */
 public record ModelDetails(
@@ -26,9 +28,10 @@ public record ModelDetails(
   private static final List<String> PER_LAYER =
       List.of("attention.head_count_kv", "attention.sliding_window_pattern");
 
-  /** Copies the capabilities. */
+  /** Copies the capabilities and the map. */
   public ModelDetails {
     capabilities = Set.copyOf(capabilities);
+    info = Collections.unmodifiableMap(new LinkedHashMap<>(info));
   }
 
   /** The host that receives the prompts of a cloud model; empty for a local one. */
