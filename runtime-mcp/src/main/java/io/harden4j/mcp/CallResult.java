@@ -1,0 +1,42 @@
+package io.harden4j.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a tool answered.
+ *
+ * @param content      pieces in order
+ * @param structured   any JSON value, or null
+ * @param isError      the tool ran and says that it failed; false if the server does not say
+ * @param outputFaults where the structured value breaks the tool's output schema
+ */
+record CallResult(
+    List<Content> content,
+    @Nullable JsonNode structured,
+    boolean isError,
+    List<String> outputFaults) {
+  CallResult {
+    content = List.copyOf(content);
+    outputFaults = List.copyOf(outputFaults);
+  }
+
+  static CallResult of(ToolDefinition tool, JsonNode result) {
+    List<Content> content = new ArrayList<>();
+    result.path("content").forEach(piece -> content.add(Content.of(piece)));
+    boolean isError = result.path("isError").asBoolean(false);
+    JsonNode structured = result.get("structuredContent");
+    return new CallResult(
+        content, structured, isError, isError ? List.of() : OutputCheck.faults(tool, structured));
+  }
+
+  /** Returns all pieces as text; where there are none, the structured value. */
+  String text() {
+    return content.isEmpty() && structured != null
+        ? structured.toString()
+        : content.stream().map(Content::asText).collect(Collectors.joining("\n"));
+  }
+}

@@ -1,0 +1,226 @@
+package io.harden4j.mcp;
+
+import io.harden4j.mcp.McpException.Delivery;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Starts a server at its first use and again after it ended, bounds the calls in flight, and keeps its trouble to itself. */
+final class ManagedConnection implements McpConnection {
+  private static final ServerInfo NOTHING_YET = new ServerInfo("", "", "", false);
+
+  private final String server;
+  private final SessionOpener opener;
+  private final LongSupplier nanoClock;
+  private final TrafficCounters counters;
+  private final Semaphore slots;
+  private final Object lock = new Object();
+  private final Backoff backoff = new Backoff();
+  private ConnectionState state = ConnectionState.NEW;
+  private @Nullable CompletableFuture<McpSession> current;
+  private @Nullable Thread connecting;
+  private String reason = "";
+  private long starts;
+  private long readySince;
+  private ServerInfo info = NOTHING_YET;
+
+  ManagedConnection(
+      String server,
+      SessionOpener opener,
+      int maxConcurrent,
+      LongSupplier nanoClock,
+      TrafficCounters counters) {
+    this.server = server;
+    this.opener = opener;
+    this.nanoClock = nanoClock;
+    this.counters = counters;
+    this.slots = new Semaphore(maxConcurrent, true);
+  }
+
+  @Override
+  public ToolListing tools(Duration timeout) {
+    Deadline deadline = Deadline.after(timeout);
+    return session(deadline).tools(deadline);
+  }
+
+  @Override
+  public CallResult call(CallRequest request, Duration timeout) {
+    Deadline deadline = Deadline.after(timeout);
+    takeSlot(deadline);
+    try {
+      return session(deadline).call(request, deadline);
+    } finally {
+      slots.release();
+    }
+  }
+
+  private void takeSlot(Deadline deadline) {
+    try {
+      if (!slots.tryAcquire(deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {
+        throw new McpTimeoutException(
+            server,
+            Delivery.NOT_SENT,
+            deadline.whole(),
+            "all its calls in flight took longer than " + deadline.whole().toMillis()
+                + " ms. Nothing was sent; raise McpLimits.withMaxConcurrentCalls if the server can bear it");
+      }
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+  }
+
+  private McpSession session(Deadline deadline) {
+    CompletableFuture<McpSession> opening = openingOrOpen();
+    try {
+      return opening.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw new McpTimeoutException(
+          server,
+          Delivery.NOT_SENT,
+          deadline.whole(),
+          "was not ready within " + deadline.whole().toMillis() + " ms. Nothing was sent");
+    } catch (InterruptedException e) {
+      throw interrupted();
+    } catch (ExecutionException e) {
+      throw asUnavailable(e.getCause());
+    }
+  }
+
+  private McpCancelledException interrupted() {
+    Thread.currentThread().interrupt();
+    return new McpCancelledException(
+        server, Delivery.NOT_SENT, "the caller was interrupted before its call was sent");
+  }
+
+  /** Whatever went wrong while connecting, the call itself was not sent. */
+  private McpException asUnavailable(@Nullable Throwable cause) {
+    if (cause instanceof McpProtocolException e) {
+      return new McpProtocolException(server, Delivery.NOT_SENT, Texts.withoutPrefix(e), e);
+    }
+    String why =
+        cause instanceof McpException e ? Texts.withoutPrefix(e) : "could not be started: " + cause;
+    return new McpUnavailableException(server, why, Duration.ZERO, cause);
+  }
+
+  private CompletableFuture<McpSession> openingOrOpen() {
+    synchronized (lock) {
+      if (state == ConnectionState.CLOSED) {
+        throw new McpUnavailableException(
+            server, "was closed by the application; make a new McpServers");
+      }
+      if (current != null) {
+        return current;
+      }
+      Duration wait = backoff.remaining(nanoClock.getAsLong());
+      if (!wait.isZero()) {
+        throw new McpUnavailableException(
+            server,
+            "is down and may be started again in " + wait.toMillis() + " ms. Reason: " + reason,
+            wait,
+            null);
+      }
+      return startOpening();
+    }
+  }
+
+  private CompletableFuture<McpSession> startOpening() {
+    CompletableFuture<McpSession> opening = new CompletableFuture<>();
+    current = opening;
+    state = ConnectionState.CONNECTING;
+    starts++;
+    connecting = Daemon.start("mcp-" + server + "-connect", () -> open(opening));
+    return opening;
+  }
+
+  private void open(CompletableFuture<McpSession> opening) {
+    try {
+      McpSession session = opener.open(why -> ended(opening, why));
+      if (!becomeReady(opening, session)) {
+        session.close();
+      }
+    } catch (RuntimeException e) {
+      ended(opening, e instanceof McpException known ? Texts.withoutPrefix(known) : e.toString());
+      opening.completeExceptionally(e);
+    }
+  }
+
+  private boolean becomeReady(CompletableFuture<McpSession> opening, McpSession session) {
+    synchronized (lock) {
+      if (current != opening) {
+        opening.completeExceptionally(
+            new McpConnectionLostException(server, Delivery.NOT_SENT, reason));
+        return false;
+      }
+      state = ConnectionState.READY;
+      reason = "";
+      info = session.info();
+      readySince = nanoClock.getAsLong();
+    }
+    opening.complete(session);
+    return true;
+  }
+
+  private void ended(CompletableFuture<McpSession> ended, String why) {
+    synchronized (lock) {
+      if (current != ended) {
+        return;
+      }
+      long now = nanoClock.getAsLong();
+      backoff.failed(now, state == ConnectionState.READY ? now - readySince : 0);
+      current = null;
+      state = ConnectionState.DOWN;
+      reason = why;
+    }
+    // What the process left behind is ended on a thread of its own, not on one that reads from it.
+    ended.thenAcceptAsync(McpSession::close, task -> Daemon.start("mcp-" + server + "-end", task));
+  }
+
+  @Override
+  public ServerInfo info() {
+    synchronized (lock) {
+      return info;
+    }
+  }
+
+  @Override
+  public McpServerStatus status() {
+    synchronized (lock) {
+      return new McpServerStatus(
+          server,
+          state,
+          reason,
+          info.protocolVersion(),
+          info.software(),
+          starts,
+          List.of(),
+          counters.read());
+    }
+  }
+
+  @Override
+  public void close() {
+    CompletableFuture<McpSession> last;
+    Thread starter;
+    synchronized (lock) {
+      if (state == ConnectionState.CLOSED) {
+        return;
+      }
+      last = current;
+      starter = connecting;
+      current = null;
+      state = ConnectionState.CLOSED;
+      reason = "closed by the application";
+    }
+    if (last != null && last.isDone() && !last.isCompletedExceptionally()) {
+      last.join().close();
+    } else if (last != null && starter != null) {
+      starter.interrupt(); // a handshake under way is given up, which ends its process
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.harden4j.mcp;
+
+import java.time.Duration;
+
+/**
+ * One server over all of its restarts, whatever the transport and the revision. Package-private on purpose: the only way to a tool is a permit.
+ *
+ * <p><b>Thread safety.</b> Safe for concurrent use.
+ */
+interface McpConnection extends AutoCloseable {
+  /** Returns the tools as they are now, starting the server if need be. */
+  ToolListing tools(Duration timeout);
+
+  /**
+   * Calls a tool if its definition still has the pin of the request.
+   *
+   * @throws PinMismatchException if it has not; nothing was sent
+   * @throws McpException         see the subtypes
+   */
+  CallResult call(CallRequest request, Duration timeout);
+
+  /** Returns what the server said of itself in the last handshake. */
+  ServerInfo info();
+
+  /** Returns how it is doing. */
+  McpServerStatus status();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,164 @@
+package io.harden4j.mcp;
+
+import io.harden4j.label.Label;
+import io.harden4j.label.Labeled;
+import io.harden4j.tool.GuardedTool;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * MCP servers whose tools agents may use, each call through the gate.
+ *
+ * <pre>{@code
+ * McpServers servers = McpServers.builder()
+ *     .stdio("orders", s -> s.command("java", "-jar", "orders.jar")
+ *         .declare("find_order", d -> d.sink(Sink.READ).argument("id", ArgumentRole.IDENTIFIER)))
+ *     .build();
+ * }</pre>
+ *
+ * <p><b>Lifecycle.</b> A server starts at its first use, starts again after it ended (at the next use, with back-off), and ends at {@link #close}.
+ *
+ * <p><b>Isolation.</b> A server that is down takes its own tools away and nothing else; {@link #status} says why.
+ *
+ * <p><b>Thread safety.</b> Safe for concurrent use.
+ */
+public final class McpServers implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(McpServers.class);
+
+  private final Map<String, McpServer> servers;
+
+  private McpServers(Map<String, McpServer> servers) {
+    this.servers = servers;
+  }
+
+  /** Starts a description without servers. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Returns the declared tools of every server that can be reached, in the order the servers were named. Starts servers that are not running. A server that
+   * fails is left out with a warning; ask {@link #tools(String...)} for servers that must be there.
+   */
+  public List<GuardedTool> tools() {
+    List<GuardedTool> tools = new ArrayList<>();
+    servers.forEach((id, server) -> {
+      try {
+        tools.addAll(server.tools());
+      } catch (McpException e) {
+        LOG.warn("the tools of MCP server '{}' are left out: {}", id, e.getMessage());
+      }
+    });
+    return distinct(tools);
+  }
+
+  /**
+   * Returns the declared tools of these servers.
+   *
+   * @throws McpException             if one of them cannot be reached, or its list is unusable; the message says what to do
+   * @throws IllegalArgumentException if a name is unknown
+   */
+  public List<GuardedTool> tools(String... ids) {
+    List<GuardedTool> tools = new ArrayList<>();
+    for (String id : ids) {
+      tools.addAll(server(id).tools());
+    }
+    return distinct(tools);
+  }
+
+  private static List<GuardedTool> distinct(List<GuardedTool> tools) {
+    Map<String, GuardedTool> byAlias = new HashMap<>();
+    for (GuardedTool tool : tools) {
+      GuardedTool other = byAlias.putIfAbsent(tool.alias(), tool);
+      if (other != null && !other.ref().equals(tool.ref())) {
+        throw new IllegalStateException("tools " + other.ref().qualifiedName() + " and "
+            + tool.ref().qualifiedName() + " would both be called '" + tool.alias()
+            + "' by models; leave one of them undeclared");
+      }
+    }
+    return List.copyOf(tools);
+  }
+
+  /**
+   * Returns what a server wants models to be told about itself, as of its last handshake; empty if it has said nothing yet. Anybody may have written it: it is
+   * never put into a prompt by this library.
+   */
+  public Optional<Labeled<String>> instructions(String id) {
+    String text = server(id).instructions();
+    return text.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Labeled.of(text, Label.untrusted("mcp:" + id)));
+  }
+
+  /** Returns how every server is doing, without touching any of them. */
+  public List<McpServerStatus> status() {
+    return servers.values().stream().map(McpServer::status).toList();
+  }
+
+  /** Returns how one server is doing. */
+  public McpServerStatus status(String id) {
+    return server(id).status();
+  }
+
+  private McpServer server(String id) {
+    McpServer server = servers.get(id);
+    if (server == null) {
+      throw new IllegalArgumentException(
+          "there is no MCP server '" + id + "'; known are " + servers.keySet());
+    }
+    return server;
+  }
+
+  /** Ends every server: its input is closed, then it is asked to end, then killed, with all that it started. Calls in flight fail. */
+  @Override
+  public void close() {
+    List<Thread> enders =
+        servers.values().stream().map(s -> Daemon.start("mcp-close", s::close)).toList();
+    for (Thread ender : enders) {
+      try {
+        ender.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  /** Collects servers. */
+  public static final class Builder {
+    private final Map<String, StdioServer> described = new LinkedHashMap<>();
+
+    private Builder() {}
+
+    /**
+     * Adds a server that is started as a child process.
+     *
+     * @param id how the application calls it: 1 to 32 characters of {@code [A-Za-z0-9_-]}, part of each tool's name
+     * @throws IllegalArgumentException if the id is taken or the description is incomplete
+     */
+    public Builder stdio(String id, Consumer<StdioServerBuilder> description) {
+      StdioServerBuilder builder = new StdioServerBuilder(id);
+      description.accept(builder);
+      if (described.putIfAbsent(id, builder.build()) != null) {
+        throw new IllegalArgumentException(
+            "there are two MCP servers '" + id + "'; give one of them another id");
+      }
+      return this;
+    }
+
+    /** Returns the servers. None is started yet. */
+    public McpServers build() {
+      Map<String, McpServer> servers = new LinkedHashMap<>();
+      described.forEach((id, server) ->
+          servers.put(id, new McpServer(server, Connections.stdio(server, System.getenv()))));
+      return new McpServers(servers);
+    }
+  }
+}
