@@ -1,0 +1,81 @@
+package io.harden4j.guard;
+
+import io.harden4j.guard.Policy.AcceptedName;
+import io.harden4j.tool.GuardedTool;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** Collects a policy. Nothing is permitted that no line permits. Not thread-safe; what it builds is. */
+public final class GuardBuilder {
+  private final List<RoleRule> rules = new ArrayList<>();
+  private final List<ToolPattern> forbidden = new ArrayList<>();
+  private final Set<DefaultRule> off = EnumSet.noneOf(DefaultRule.class);
+  private final Set<AcceptedName> accepted = new HashSet<>();
+  private final List<GuardedTool> tools = new ArrayList<>();
+  private Approval approval = Approval.DEFAULT;
+
+  GuardBuilder() {}
+
+  /** Goes on with what the principals of this role may do. Several roles of one principal add up. */
+  public RoleBuilder role(String role) {
+    if (role.isBlank() || Invisible.in(role)) {
+      throw new InvalidPolicyException(
+          "a role's name is blank or holds invisible characters; use the name that principals carry");
+    }
+    return new RoleBuilder(this, role);
+  }
+
+  /** Forbids the tools of a pattern to everybody, whatever a role may. */
+  public GuardBuilder nobodyMay(String pattern) {
+    forbidden.add(ToolPattern.parse(pattern));
+    return this;
+  }
+
+  /** Sets who answers the questions of default rules and of {@link ArgumentRule#elseAsk()}; default: anyone of the tenant but the agent, 24 hours. */
+  public GuardBuilder approvals(UnaryOperator<Approval> by) {
+    approval = by.apply(approval);
+    return this;
+  }
+
+  /** Switches a default rule off. The policy's text and hash show it. */
+  public GuardBuilder without(DefaultRule rule) {
+    off.add(rule);
+    return this;
+  }
+
+  /** Accepts an argument with a reserved name in the tools of a pattern, such as {@code label} of a mail server. */
+  public GuardBuilder acceptArgument(String pattern, String argument) {
+    accepted.add(new AcceptedName(ToolPattern.parse(pattern), argument));
+    return this;
+  }
+
+  /** Lets {@link #build()} compare the policy with the tools there are: a line that fits none of them, or a wildcard over a grave one, is a fault. */
+  public GuardBuilder tools(Collection<GuardedTool> known) {
+    tools.addAll(known);
+    return this;
+  }
+
+  void add(RoleRule rule) {
+    rules.add(rule);
+  }
+
+  /**
+   * Builds the guard.
+   *
+   * @throws InvalidPolicyException with all faults at once
+   */
+  public StandardGuard build() {
+    Policy policy = new Policy(rules, forbidden, off, accepted, approval);
+    List<String> faults = PolicyLint.faults(policy, tools);
+    if (!faults.isEmpty()) {
+      throw new InvalidPolicyException(
+          "the policy has " + faults.size() + " fault(s):\n- " + String.join("\n- ", faults));
+    }
+    return new StandardGuard(policy);
+  }
+}

@@ -1,0 +1,74 @@
+package io.harden4j.guard;
+
+import io.harden4j.checkpoint.Digests;
+import io.harden4j.tool.Sink;
+import io.harden4j.tool.ToolRef;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Everything the guard knows. Immutable; its text is canonical: the order in which the lines were written does not matter to a verdict, so not here. */
+record Policy(
+    List<RoleRule> rules,
+    List<ToolPattern> forbidden,
+    Set<DefaultRule> off,
+    Set<AcceptedName> accepted,
+    Approval approval) {
+
+  /** A reserved name that a tool may have as an argument all the same. */
+  record AcceptedName(ToolPattern pattern, String argument) {
+    String render() {
+      return "argument " + Visible.quote(argument) + " accepted in " + pattern;
+    }
+  }
+
+  Policy {
+    rules = List.copyOf(rules);
+    forbidden = List.copyOf(forbidden);
+    off = Set.copyOf(off);
+    accepted = Set.copyOf(accepted);
+  }
+
+  boolean has(DefaultRule rule) {
+    return !off.contains(rule);
+  }
+
+  static boolean isGrave(Sink sink) {
+    return sink == Sink.GRANT || sink == Sink.EXECUTE;
+  }
+
+  /** Says whether a rule speaks about a tool; a permission by wildcard does not reach grave sinks. */
+  boolean covers(RoleRule rule, ToolRef tool, Sink sink) {
+    boolean reaches = rule.kind() == RoleRule.Kind.MAY_NOT
+        || rule.pattern().isExact()
+        || !isGrave(sink)
+        || !has(DefaultRule.NO_WILDCARD_ON_GRAVE_SINK);
+    return reaches && rule.pattern().matches(tool);
+  }
+
+  Set<String> roles() {
+    return rules.stream().map(RoleRule::role).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  String text() {
+    Set<String> lines = new TreeSet<>();
+    rules.forEach(rule -> lines.add(rule.render()));
+    forbidden.forEach(pattern -> lines.add("nobody may " + pattern));
+    accepted.forEach(name -> lines.add(name.render()));
+    List<String> all = new ArrayList<>(List.of("harden4j policy, format 1"));
+    all.addAll(lines);
+    all.add("questions of default rules: " + approval.render());
+    for (DefaultRule rule : EnumSet.allOf(DefaultRule.class)) {
+      all.add("default rule " + rule.id() + (has(rule) ? "" : " OFF"));
+    }
+    all.add("everything else is denied");
+    return String.join("\n", all) + "\n";
+  }
+
+  String hash() {
+    return Digests.sha256(text());
+  }
+}

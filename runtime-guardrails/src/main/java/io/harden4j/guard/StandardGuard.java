@@ -1,0 +1,116 @@
+package io.harden4j.guard;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.harden4j.guard.Authorization.Verdict;
+import io.harden4j.tool.Decision;
+import io.harden4j.tool.Guard;
+import io.harden4j.tool.GuardRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The guard of the standard profile: roles with permitted tools and demands on arguments, and the default rules of {@link DefaultRule}. Denies what no
+ * line permits; any denial beats any question, any question beats a permission. Fails closed: whatever goes wrong inside is a denial with the code
+ * {@code GUARD_ERROR}.
+ *
+ * <p>No roles, untrusted text or both never make a verdict laxer than more roles or trusted text would. An approval does not change what this guard says:
+ * the gate compares the grant with the decision, made anew from the roles of that moment.
+ *
+ * <p><b>Thread safety.</b> Immutable; a decision is a pure function of the request.
+ */
+public final class StandardGuard implements Guard {
+  private final Policy policy;
+  private final String text;
+  private final String hash;
+  private final Authorization authorization;
+  private final ArgumentHygiene hygiene;
+  private final InformationFlow flow;
+
+  StandardGuard(Policy policy) {
+    this.policy = policy;
+    this.text = policy.text();
+    this.hash = policy.hash();
+    this.authorization = new Authorization(policy);
+    this.hygiene = new ArgumentHygiene(policy);
+    this.flow = new InformationFlow(policy);
+  }
+
+  /** Starts a policy that permits nothing. */
+  public static GuardBuilder builder() {
+    return new GuardBuilder();
+  }
+
+  @Override
+  public Decision decide(GuardRequest request) {
+    try {
+      return decideOrThrow(request);
+    } catch (RuntimeException | StackOverflowError e) {
+      return new Decision.Deny(
+          "guard-error",
+          "GUARD_ERROR",
+          "This tool is not available.",
+          "the guard failed and denies: " + e.getClass().getName()
+              + " (its message may hold arguments and is left out)");
+    }
+  }
+
+  private Decision decideOrThrow(GuardRequest request) {
+    ObjectNode arguments = request.call().arguments().tree();
+    List<Leaf> leaves = Leaf.of(arguments, request.declaration().roles());
+    Verdict verdict = authorization.decide(request, arguments);
+    List<Finding> findings = new ArrayList<>();
+    verdict.finding().ifPresent(findings::add);
+    sameTenant(request).ifPresent(findings::add);
+    findings.addAll(hygiene.check(request, arguments));
+    findings.addAll(flow.check(request, leaves));
+    Optional<Finding> denial = findings.stream().filter(Finding::denies).findFirst();
+    if (denial.isPresent()) {
+      Finding d = denial.get();
+      return new Decision.Deny(d.rule(), d.code(), d.toModel(), d.reason());
+    }
+    return findings.isEmpty()
+        ? new Decision.Allow(verdict.rule(), request.call(), List.of())
+        : ask(request, leaves, findings);
+  }
+
+  private Decision ask(GuardRequest request, List<Leaf> leaves, List<Finding> reasons) {
+    Approval approval = reasons.stream()
+        .map(reason -> reason.approval().orElse(policy.approval()))
+        .reduce(Approval::and)
+        .orElse(policy.approval());
+    return new Decision.AskHuman(
+        reasons.get(0).rule(),
+        request.call(),
+        ApprovalQuestion.text(request, leaves, reasons),
+        approval.role(),
+        approval.within(),
+        List.of());
+  }
+
+  private Optional<Finding> sameTenant(GuardRequest request) {
+    boolean same = request.thread().tenant().equals(request.principal().tenant().id());
+    return same || !policy.has(DefaultRule.SAME_TENANT)
+        ? Optional.empty()
+        : Optional.of(Finding.deny(
+            DefaultRule.SAME_TENANT.id(),
+            "NOT_PERMITTED",
+            "This tool may not be used here.",
+            "the thread belongs to another tenant than the principal"));
+  }
+
+  @Override
+  public String name() {
+    return "standard";
+  }
+
+  @Override
+  public String policyHash() {
+    return hash;
+  }
+
+  /** Returns the whole policy as text, one line a rule, in a canonical order. Its SHA-256 is {@link #policyHash()}. */
+  public String describe() {
+    return text;
+  }
+}
