@@ -14,7 +14,11 @@ sealed interface Content {
     }
   }
 
-  /** @param base64 data as sent */
+  /**
+   * A picture.
+   *
+   * @param base64 data as sent
+   */
   record Image(String mimeType, String base64) implements Content {
     @Override
     public String asText() {
@@ -22,7 +26,11 @@ sealed interface Content {
     }
   }
 
-  /** @param base64 data as sent */
+  /**
+   * Sound.
+   *
+   * @param base64 data as sent
+   */
   record Audio(String mimeType, String base64) implements Content {
     @Override
     public String asText() {
@@ -38,7 +46,12 @@ sealed interface Content {
     }
   }
 
-  /** @param text its text, or empty where it is binary */
+  /**
+   * A resource that came with the result.
+   *
+   * @param text   its text, or empty where it is binary
+   * @param base64 its data as sent, or empty where it is text
+   */
   record EmbeddedResource(String uri, String mimeType, String text, String base64)
       implements Content {
     @Override

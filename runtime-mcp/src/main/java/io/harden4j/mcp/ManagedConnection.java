@@ -44,6 +44,16 @@ final class ManagedConnection implements McpConnection {
   }
 
   @Override
+  public void nudge() {
+    synchronized (lock) {
+      boolean allowed = state == ConnectionState.NEW || state == ConnectionState.DOWN;
+      if (allowed && backoff.remaining(nanoClock.getAsLong()).isZero()) {
+        startOpening();
+      }
+    }
+  }
+
+  @Override
   public ToolListing tools(Duration timeout) {
     Deadline deadline = Deadline.after(timeout);
     return session(deadline).tools(deadline);

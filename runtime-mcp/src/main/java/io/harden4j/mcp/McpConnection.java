@@ -8,6 +8,9 @@ import java.time.Duration;
  * <p><b>Thread safety.</b> Safe for concurrent use.
  */
 interface McpConnection extends AutoCloseable {
+  /** Begins to start the server, if it may be started now, and does not wait. */
+  void nudge();
+
   /** Returns the tools as they are now, starting the server if need be. */
   ToolListing tools(Duration timeout);
 

@@ -1,96 +1,90 @@
 package io.harden4j.mcp;
 
-import io.harden4j.mcp.McpServerStatus.WithheldTool;
 import io.harden4j.tool.GuardedTool;
-import io.harden4j.tool.ToolConnector;
-import io.harden4j.tool.ToolDeclaration;
-import io.harden4j.tool.ToolRef;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** One server with its declarations and pins: makes guarded tools of what is both declared and as expected. Thread-safe. */
+/** One server and the tools it has been found to have. Thread-safe. */
 final class McpServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(McpServer.class);
+  private static final Duration LATER_PATIENCE = Duration.ofSeconds(1);
+  private static final Duration QUIET = Duration.ofSeconds(5);
+
   private final String id;
   private final McpConnection connection;
-  private final Duration timeout;
-  private final Map<String, ToolDeclaration> declarations;
-  private final Map<String, String> pins;
-  private final ToolConnector connector;
-  private volatile List<WithheldTool> withheld = List.of();
-  private volatile String listingFailure = "";
+  private final Duration firstPatience;
+  private final ToolIssuer issuer;
+  private volatile IssuedTools issued = IssuedTools.NONE;
+  private volatile boolean tried;
+  private volatile long quietUntil;
+  private volatile String failure = "";
 
   McpServer(StdioServer server, McpConnection connection) {
     this.id = server.id();
     this.connection = connection;
-    this.timeout = server.timeout();
-    this.declarations = new TreeMap<>(server.declarations());
-    this.pins = new ConcurrentHashMap<>(server.pins());
-    this.connector = new McpToolConnector(id, connection, timeout);
+    this.firstPatience = server.startTimeout().plus(server.timeout());
+    this.issuer = new ToolIssuer(server, new McpToolConnector(id, connection, server.timeout()));
+  }
+
+  /** Begins to start a server that was never used, so that several start side by side. */
+  void warmUp() {
+    if (!tried) {
+      connection.nudge();
+    }
   }
 
   /**
-   * Returns the tools that may be shown to models, by name.
+   * Returns the tools that may be shown to models.
    *
    * @throws McpException if the server cannot be reached or its list is unusable
    */
   List<GuardedTool> tools() {
-    ToolListing listing;
-    try {
-      listing = connection.tools(timeout);
-    } catch (McpException e) {
-      listingFailure = Texts.withoutPrefix(e);
-      throw e;
+    return list(firstPatience);
+  }
+
+  /**
+   * Returns the tools that may be shown to models as far as known, for a caller that asks at every turn: waits for a server the first time only. A server that
+   * is down for a moment keeps its tools, since a call starts it again and compares the pin.
+   */
+  List<GuardedTool> knownTools() {
+    if (tried && !failure.isEmpty() && System.nanoTime() - quietUntil < 0) {
+      return issued.tools();
     }
-    List<GuardedTool> usable = new ArrayList<>();
-    List<WithheldTool> kept = new ArrayList<>(listing.withheld());
-    declarations.forEach((name, declaration) -> {
-      ToolDefinition definition = listing.tools().get(name);
-      String problem = definition == null
-          ? "it is declared, but the server has no usable tool of that name"
-          : pinProblem(definition);
-      if (definition != null && problem.isEmpty()) {
-        usable.add(guarded(definition, declaration));
-      } else {
-        kept.add(new WithheldTool(name, problem));
+    try {
+      return list(tried ? LATER_PATIENCE : firstPatience);
+    } catch (McpException e) {
+      return issued.tools();
+    }
+  }
+
+  private List<GuardedTool> list(Duration patience) {
+    try {
+      ToolListing listing = connection.tools(patience);
+      IssuedTools known = issued;
+      if (known.listing() != listing) {
+        known = issuer.issue(listing);
+        issued = known;
       }
-    });
-    undeclared(listing)
-        .forEach(name -> kept.add(new WithheldTool(
-            name,
-            "it is not declared; declare(\"" + name + "\", d -> d.sink(...)) if agents need it")));
-    withheld = List.copyOf(kept);
-    listingFailure = "";
-    return List.copyOf(usable);
+      failure = "";
+      return known.tools();
+    } catch (McpCancelledException e) {
+      throw e; // says nothing about the server
+    } catch (McpException e) {
+      failed(Texts.withoutPrefix(e));
+      throw e;
+    } finally {
+      tried = true;
+    }
   }
 
-  private List<String> undeclared(ToolListing listing) {
-    return listing.tools().keySet().stream()
-        .filter(name -> !declarations.containsKey(name))
-        .sorted()
-        .toList();
-  }
-
-  /** The first definition seen counts, unless the application named another: a server cannot change a tool behind an agent's back. */
-  private String pinProblem(ToolDefinition definition) {
-    String expected = pins.computeIfAbsent(definition.name(), name -> definition.pin());
-    return expected.equals(definition.pin())
-        ? ""
-        : "its definition is not the expected one: pin " + definition.pin() + " instead of "
-            + expected;
-  }
-
-  private GuardedTool guarded(ToolDefinition definition, ToolDeclaration declaration) {
-    return new GuardedTool(
-        new ToolRef(id, definition.name(), definition.pin()),
-        ToolNames.alias(id, definition.name()),
-        definition.description(),
-        definition.inputSchema(),
-        declaration,
-        connector);
+  private void failed(String why) {
+    if (failure.isEmpty()) {
+      LOG.warn("MCP server '{}' has no usable list of tools: {}", id, why);
+    }
+    failure = why;
+    quietUntil = System.nanoTime() + QUIET.toNanos();
   }
 
   String instructions() {
@@ -99,14 +93,15 @@ final class McpServer implements AutoCloseable {
 
   McpServerStatus status() {
     McpServerStatus now = connection.status();
+    String reason = now.reason().isEmpty() ? failure : now.reason();
     return new McpServerStatus(
         now.server(),
         now.state(),
-        now.reason().isEmpty() ? listingFailure : now.reason(),
+        reason,
         now.protocolVersion(),
         now.softwareName(),
         now.starts(),
-        withheld,
+        issued.withheld(),
         now.traffic());
   }
 

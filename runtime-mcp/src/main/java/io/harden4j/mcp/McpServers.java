@@ -2,6 +2,7 @@ package io.harden4j.mcp;
 
 import io.harden4j.label.Label;
 import io.harden4j.label.Labeled;
+import io.harden4j.run.HealthCheck;
 import io.harden4j.tool.GuardedTool;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * MCP servers whose tools agents may use, each call through the gate.
@@ -30,8 +29,6 @@ import org.slf4j.LoggerFactory;
  * <p><b>Thread safety.</b> Safe for concurrent use.
  */
 public final class McpServers implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(McpServers.class);
-
   private final Map<String, McpServer> servers;
 
   private McpServers(Map<String, McpServer> servers) {
@@ -44,19 +41,14 @@ public final class McpServers implements AutoCloseable {
   }
 
   /**
-   * Returns the declared tools of every server that can be reached, in the order the servers were named. Starts servers that are not running. A server that
-   * fails is left out with a warning; ask {@link #tools(String...)} for servers that must be there.
+   * Returns the declared tools of every server that could be reached, in the order the servers were named: made to be asked at every turn, as by
+   * {@code AgentRuntime.builder().tools(servers::tools)}. The first call starts the servers, side by side, and waits for them. A server that fails is left out
+   * with a warning, or keeps the tools it was known to have; ask {@link #tools(String...)} for servers that must be there.
    */
   public List<GuardedTool> tools() {
-    List<GuardedTool> tools = new ArrayList<>();
-    servers.forEach((id, server) -> {
-      try {
-        tools.addAll(server.tools());
-      } catch (McpException e) {
-        LOG.warn("the tools of MCP server '{}' are left out: {}", id, e.getMessage());
-      }
-    });
-    return distinct(tools);
+    servers.values().forEach(McpServer::warmUp);
+    return distinct(
+        servers.values().stream().flatMap(s -> s.knownTools().stream()).toList());
   }
 
   /**
@@ -105,6 +97,13 @@ public final class McpServers implements AutoCloseable {
   /** Returns how one server is doing. */
   public McpServerStatus status(String id) {
     return server(id).status();
+  }
+
+  /** Returns a check for each server: it answers, and its list of tools is usable. */
+  public List<HealthCheck> healthChecks() {
+    return servers.entrySet().stream()
+        .<HealthCheck>map(e -> new ServerHealth(e.getKey(), e.getValue()))
+        .toList();
   }
 
   private McpServer server(String id) {

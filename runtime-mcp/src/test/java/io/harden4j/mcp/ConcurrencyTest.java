@@ -6,7 +6,7 @@ import static io.harden4j.mcp.TestServers.start;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.io.IOException;
+import io.harden4j.testkit.Evidence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,19 +53,15 @@ class ConcurrencyTest {
     return own;
   }
 
-  private static void record(int own, McpServerStatus status) throws IOException {
-    Evidence.write(
-        "concurrency",
-        "threads",
-        THREADS,
-        "callsEach",
-        CALLS,
-        "ownAnswers",
-        own,
-        "lostOrCrossed",
-        THREADS * CALLS - own,
-        "starts",
-        status.starts());
+  private static void record(int own, McpServerStatus status) {
+    Evidence.of("concurrency")
+        .ran(THREADS * CALLS)
+        .put("threads", THREADS)
+        .put("callsEach", CALLS)
+        .put("ownAnswers", own)
+        .put("lostOrCrossed", THREADS * CALLS - own)
+        .put("starts", status.starts())
+        .write();
   }
 
   @Test

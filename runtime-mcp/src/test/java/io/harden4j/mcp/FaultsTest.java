@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.harden4j.mcp.McpException.Delivery;
-import java.io.IOException;
+import io.harden4j.testkit.Evidence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -49,9 +49,12 @@ class FaultsTest {
   }
 
   @AfterAll
-  static void write_evidence() throws IOException {
-    Evidence.write(
-        "faults", "rows", faults().count(), "held", HELD.size(), "names", String.join(", ", HELD));
+  static void write_evidence() {
+    Evidence.of("faults")
+        .ran(faults().count())
+        .put("held", HELD.size())
+        .put("names", String.join("; ", HELD))
+        .write();
   }
 
   private static Stream<Fault> calls() {

@@ -11,6 +11,8 @@ import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** A server on the official SDK, run as a process of its own. */
@@ -21,7 +23,7 @@ final class SdkServer {
       "properties",
       Map.of("text", Map.of("type", "string")),
       "required",
-      java.util.List.of("text"));
+      List.of("text"));
 
   private SdkServer() {}
 
@@ -51,8 +53,7 @@ final class SdkServer {
     String key = String.valueOf(request.meta().get("io.harden4j/idempotency-key"));
     return CallToolResult.builder()
         .structuredContent(Map.of("key", key))
-        .addTextContent(
-            request.arguments().get("text").toString().toUpperCase(java.util.Locale.ROOT))
+        .addTextContent(request.arguments().get("text").toString().toUpperCase(Locale.ROOT))
         .build();
   }
 }

@@ -1,14 +1,23 @@
 package io.harden4j.mcp;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.slf4j.LoggerFactory;
 
 /** Connections to {@link FaultServer} processes. */
 final class TestServers {
   static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  static {
+    // Every fault is provoked here; its warning would only hide others.
+    ((Logger) LoggerFactory.getLogger("io.harden4j.mcp")).setLevel(Level.ERROR);
+  }
 
   private TestServers() {}
 
@@ -17,7 +26,7 @@ final class TestServers {
   }
 
   static List<String> command(Class<?> main, String... arguments) {
-    List<String> command = new java.util.ArrayList<>(List.of(
+    List<String> command = new ArrayList<>(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx96m",
         "-XX:+UseSerialGC",

@@ -1,0 +1,70 @@
+package io.harden4j.mcp;
+
+import io.harden4j.mcp.McpServerStatus.WithheldTool;
+import io.harden4j.tool.GuardedTool;
+import io.harden4j.tool.ToolConnector;
+import io.harden4j.tool.ToolDeclaration;
+import io.harden4j.tool.ToolRef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Makes guarded tools of what a server lists, the application declared, and the pins confirm. Thread-safe. */
+final class ToolIssuer {
+  private final String server;
+  private final ToolConnector connector;
+  private final Map<String, ToolDeclaration> declarations;
+  private final Map<String, String> pins;
+
+  ToolIssuer(StdioServer server, ToolConnector connector) {
+    this.server = server.id();
+    this.connector = connector;
+    this.declarations = new TreeMap<>(server.declarations());
+    this.pins = new ConcurrentHashMap<>(server.pins());
+  }
+
+  IssuedTools issue(ToolListing listing) {
+    List<GuardedTool> usable = new ArrayList<>();
+    List<WithheldTool> withheld = new ArrayList<>(listing.withheld());
+    declarations.forEach((name, declaration) -> {
+      ToolDefinition definition = listing.tools().get(name);
+      String problem = definition == null
+          ? "it is declared, but the server has no usable tool of that name"
+          : pinProblem(definition);
+      if (definition != null && problem.isEmpty()) {
+        usable.add(guarded(definition, declaration));
+      } else {
+        withheld.add(new WithheldTool(name, problem));
+      }
+    });
+    listing.tools().keySet().stream()
+        .filter(name -> !declarations.containsKey(name))
+        .sorted()
+        .forEach(name -> withheld.add(new WithheldTool(
+            name,
+            "it is not declared; say what it is with declare(\"" + name
+                + "\", d -> d.sink(...)) if agents need it")));
+    return new IssuedTools(listing, usable, withheld);
+  }
+
+  /** The first definition seen counts, unless the application named another: a server cannot change a tool behind an agent's back. */
+  private String pinProblem(ToolDefinition definition) {
+    String expected = pins.computeIfAbsent(definition.name(), name -> definition.pin());
+    return expected.equals(definition.pin())
+        ? ""
+        : "its definition is not the expected one: pin " + definition.pin() + " instead of "
+            + expected;
+  }
+
+  private GuardedTool guarded(ToolDefinition definition, ToolDeclaration declaration) {
+    return new GuardedTool(
+        new ToolRef(server, definition.name(), definition.pin()),
+        ToolNames.alias(server, definition.name()),
+        definition.description(),
+        definition.inputSchema(),
+        declaration,
+        connector);
+  }
+}
