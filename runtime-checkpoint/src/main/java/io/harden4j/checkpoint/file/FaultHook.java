@@ -1,0 +1,25 @@
+package io.harden4j.checkpoint.file;
+
+import java.io.IOException;
+
+/** Called at the points where a crash or a full disk hurts most, so that tests can put one there. */
+@FunctionalInterface
+interface FaultHook {
+  /** How far a write has come. */
+  enum Stage {
+    /** Decided, nothing written. */
+    BEFORE,
+    /** Half of the bytes are written. */
+    MID,
+    /** All bytes are written, none is forced to the disk; of a rewritten log, it is not yet in its place. */
+    WRITTEN,
+    /** Durable; the caller has not heard of it. */
+    AFTER
+  }
+
+  /** Does nothing. */
+  FaultHook NONE = (op, stage) -> {};
+
+  /** May fail like a disk, or never return. */
+  void at(StoreOp op, Stage stage) throws IOException;
+}

@@ -1,0 +1,306 @@
+package io.harden4j.checkpoint.file;
+
+import io.harden4j.checkpoint.AnswerResult;
+import io.harden4j.checkpoint.CheckpointInfo;
+import io.harden4j.checkpoint.CheckpointQuery;
+import io.harden4j.checkpoint.CheckpointRef;
+import io.harden4j.checkpoint.CheckpointStore;
+import io.harden4j.checkpoint.CheckpointStoreException;
+import io.harden4j.checkpoint.EffectRecord;
+import io.harden4j.checkpoint.InboxQuery;
+import io.harden4j.checkpoint.Lease;
+import io.harden4j.checkpoint.Owner;
+import io.harden4j.checkpoint.Page;
+import io.harden4j.checkpoint.Payload;
+import io.harden4j.checkpoint.PrunePolicy;
+import io.harden4j.checkpoint.PruneResult;
+import io.harden4j.checkpoint.Question;
+import io.harden4j.checkpoint.QuestionId;
+import io.harden4j.checkpoint.StepCommit;
+import io.harden4j.checkpoint.StoredState;
+import io.harden4j.checkpoint.TaskRecord;
+import io.harden4j.checkpoint.ThreadKey;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps checkpoints in files of one directory: for a laptop, a single server, or several processes on one machine that share the
+ * directory. Each thread is an append-only log. A network file system is not supported: its locks and its {@code fsync} promise less.
+ *
+ * <p><b>Durability.</b> Every change is one record with a checksum, forced to the disk before the method returns. After a crash a record is
+ * there or it is not; an unfinished one at the end is ignored and cut off by the next writer. Damage anywhere else is a
+ * {@link io.harden4j.checkpoint.CorruptCheckpointException}, a newer format a {@link io.harden4j.checkpoint.NewerFormatException}.
+ *
+ * <p><b>Processes.</b> Writers take the operating system's lock of the thread's log for the one append; reads and listings take none. A
+ * question can be answered from any process while another one runs the thread. A full disk is a {@link CheckpointStoreException}; the log
+ * stays as it was.
+ *
+ * <p><b>Cost.</b> A change forces the disk once (acquiring a thread and opening a question two or three times). The log is rewritten when more than half of it is of
+ * no use any more. Listings over a tenant look at every thread of it.
+ *
+ * <p><b>Thread safety.</b> Safe for concurrent use; interrupting a thread does no harm.
+ */
+public final class FileCheckpointStore implements CheckpointStore {
+  private final ThreadLogs logs;
+  private final Leases leases;
+  private final InstantSource clock;
+
+  private FileCheckpointStore(Builder options) throws IOException {
+    Layout layout = new Layout(options.dir.toAbsolutePath().normalize());
+    Disk.makeDirectory(layout.locks());
+    this.clock = options.clock;
+    this.logs = new ThreadLogs(layout, clock, options.hook, options.patience);
+    FileMutex fenceLock =
+        new FileMutex(layout.fenceLock(), FileMutex.Level.INNER, options.patience);
+    this.leases = new Leases(new FenceCounter(layout.fences(), fenceLock));
+  }
+
+  /** Opens the store in a directory on the system's clock; makes it, readable by its owner only, where it is missing. */
+  public static FileCheckpointStore open(Path dir) {
+    return builder(dir).open();
+  }
+
+  /** Returns the options of a store in a directory. */
+  public static Builder builder(Path dir) {
+    return new Builder(dir);
+  }
+
+  /** Options of a store. Not thread-safe. */
+  public static final class Builder {
+    private final Path dir;
+    private InstantSource clock = InstantSource.system();
+    private Duration patience = Duration.ofSeconds(30);
+    private FaultHook hook = FaultHook.NONE;
+
+    private Builder(Path dir) {
+      this.dir = dir;
+    }
+
+    /** Sets the clock by which leases and questions end; default: the system's. All processes of a directory need the same time. */
+    public Builder clock(InstantSource newClock) {
+      clock = newClock;
+      return this;
+    }
+
+    /** Sets how long a write waits for another process that is appending to the same log; default: 30 seconds. */
+    public Builder patience(Duration newPatience) {
+      patience = newPatience;
+      return this;
+    }
+
+    Builder hook(FaultHook newHook) {
+      hook = newHook;
+      return this;
+    }
+
+    /**
+     * Opens the store.
+     *
+     * @throws CheckpointStoreException if the directory cannot be made
+     */
+    public FileCheckpointStore open() {
+      try {
+        return new FileCheckpointStore(this);
+      } catch (IOException e) {
+        throw new CheckpointStoreException(
+            "cannot open a checkpoint store in " + dir + ": " + e
+                + ". Name a directory that can be written",
+            e);
+      }
+    }
+  }
+
+  @Override
+  public String name() {
+    return "file";
+  }
+
+  @Override
+  public Optional<Lease> acquire(ThreadKey thread, Owner owner, Duration ttl) {
+    boolean taken =
+        logs.read(thread, (index, items) -> Leases.isTaken(index, owner, clock.instant()));
+    return taken
+        ? Optional.empty()
+        : logs.change(thread, StoreOp.LEASE, tx -> leases.acquire(tx, owner, ttl));
+  }
+
+  @Override
+  public Optional<Lease> holder(ThreadKey thread) {
+    return logs.read(
+        thread, (index, items) -> Optional.ofNullable(Leases.inForce(index, clock.instant())));
+  }
+
+  @Override
+  public Optional<Lease> renew(Lease lease, Duration ttl) {
+    return logs.change(lease.thread(), StoreOp.LEASE, tx -> Leases.renew(tx, lease, ttl));
+  }
+
+  @Override
+  public void release(Lease lease) {
+    logs.change(lease.thread(), StoreOp.RELEASE, tx -> Leases.release(tx, lease));
+  }
+
+  @Override
+  public Optional<StoredState> head(ThreadKey thread, String branch) {
+    return logs.read(thread, (index, items) -> state(index, items, index.heads().get(branch)));
+  }
+
+  @Override
+  public Optional<StoredState> get(CheckpointRef ref) {
+    return logs.read(ref.thread(), (index, items) -> state(index, items, index.find(ref)));
+  }
+
+  private static Optional<StoredState> state(
+      ThreadIndex index, @Nullable Items items, @Nullable Row row) throws IOException {
+    return row == null || items == null
+        ? Optional.empty()
+        : Optional.of(States.of(index, items, row));
+  }
+
+  @Override
+  public Page<CheckpointInfo> list(CheckpointQuery query) {
+    List<CheckpointInfo> found = new ArrayList<>();
+    for (ThreadKey thread : threads(query.tenant(), query.threadId())) {
+      logs.read(thread, (index, items) -> {
+        Collection<Row> rows =
+            query.headsOnly() ? index.heads().values() : index.rows().values();
+        rows.stream().map(Row::info).filter(query::matches).forEach(found::add);
+        return found;
+      });
+    }
+    return Position.page(found, Position::of, Position.NEWEST_FIRST, query.cursor(), query.limit());
+  }
+
+  private Collection<ThreadKey> threads(String tenant, @Nullable String threadId) {
+    return threadId == null ? logs.threads(tenant) : List.of(new ThreadKey(tenant, threadId));
+  }
+
+  @Override
+  public void putTask(Lease lease, TaskRecord record) {
+    owned(lease, record.key().thread(), StoreOp.TASK, tx -> {
+      Journal.put(tx, record, tx.nextSeq());
+      return record;
+    });
+  }
+
+  @Override
+  public EffectRecord beginEffect(Lease lease, EffectRecord intent, @Nullable QuestionId spends) {
+    return owned(
+        lease,
+        intent.key().task().thread(),
+        StoreOp.INTENT,
+        tx -> Journal.begin(tx, intent, spends));
+  }
+
+  @Override
+  public void endEffect(Lease lease, EffectRecord outcome) {
+    owned(lease, outcome.key().task().thread(), StoreOp.OUTCOME, tx -> {
+      Journal.end(tx, outcome);
+      return outcome;
+    });
+  }
+
+  @Override
+  public CheckpointRef commit(Lease lease, CheckpointRef expectedHead, StepCommit commit) {
+    return owned(
+        lease,
+        expectedHead.thread(),
+        StoreOp.COMMIT,
+        tx -> History.commit(tx, expectedHead, commit));
+  }
+
+  @Override
+  public Page<Question> open(InboxQuery query) {
+    List<Question> found = new ArrayList<>();
+    Instant now = clock.instant();
+    for (ThreadKey thread : asking(query)) {
+      logs.read(thread, (index, items) -> {
+        for (Asking q : index.questions().values()) {
+          if (items != null && q.outline().isOpen(now) && query.matches(q.outline())) {
+            found.add(items.question(q));
+          }
+        }
+        return found;
+      });
+    }
+    return Position.page(found, Position::of, Position.OLDEST_FIRST, query.cursor(), query.limit());
+  }
+
+  private Collection<ThreadKey> asking(InboxQuery query) {
+    String threadId = query.threadId();
+    if (threadId != null) {
+      return List.of(new ThreadKey(query.tenant(), threadId));
+    }
+    try {
+      return logs.names().threads(query.tenant());
+    } catch (IOException e) {
+      throw new CheckpointStoreException("cannot read the inbox: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Optional<Question> question(QuestionId id) {
+    return threadOf(id)
+        .flatMap(thread -> logs.read(thread, (index, items) -> {
+          Asking there = index.questions().get(id);
+          return there == null || items == null
+              ? Optional.empty()
+              : Optional.of(items.question(there));
+        }));
+  }
+
+  @Override
+  public AnswerResult answer(QuestionId id, long revision, Payload answer, String by) {
+    return threadOf(id)
+        .map(thread ->
+            logs.change(thread, StoreOp.ANSWER, tx -> Journal.answer(tx, id, revision, answer, by)))
+        .orElse(AnswerResult.UNKNOWN);
+  }
+
+  private Optional<ThreadKey> threadOf(QuestionId id) {
+    try {
+      return logs.names().thread(id);
+    } catch (IOException e) {
+      throw new CheckpointStoreException("cannot find question " + id + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public CheckpointRef fork(Lease lease, CheckpointRef from, String newBranch) {
+    return owned(lease, from.thread(), StoreOp.FORK, tx -> History.fork(tx, from, newBranch));
+  }
+
+  @Override
+  public void deleteThread(Lease lease) {
+    owned(lease, lease.thread(), StoreOp.DELETE, tx -> {
+      tx.become(ThreadTx.Outcome.REPLACE);
+      tx.add(new Item.Held(tx.index().lease() == null ? lease : tx.index().lease()));
+      return lease;
+    });
+  }
+
+  @Override
+  public PruneResult prune(Lease lease, PrunePolicy policy) {
+    return owned(lease, lease.thread(), StoreOp.PRUNE, tx -> History.prune(tx, policy));
+  }
+
+  private <T> T owned(Lease lease, ThreadKey thread, StoreOp op, ThreadLogs.Change<T> change) {
+    if (!lease.thread().equals(thread)) {
+      throw new IllegalArgumentException("the lease is for thread "
+          + Texts.shown(lease.thread().threadId()) + " but the write is for "
+          + Texts.shown(thread.threadId()));
+    }
+    return logs.change(thread, op, tx -> {
+      tx.require(lease);
+      return change.apply(tx);
+    });
+  }
+}

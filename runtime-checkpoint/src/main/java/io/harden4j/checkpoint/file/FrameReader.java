@@ -1,0 +1,158 @@
+package io.harden4j.checkpoint.file;
+
+import io.harden4j.checkpoint.Payload;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a {@link FrameWriter} wrote. Throws {@link MalformedException} where bytes do not parse. Not thread-safe. */
+final class FrameReader {
+  private final byte[] meta;
+  private final PayloadSource payloads;
+  private final int to;
+  private int at;
+  private long payloadBytes;
+
+  FrameReader(byte[] meta, int from, int to, PayloadSource payloads) {
+    this.meta = meta;
+    this.at = from;
+    this.to = to;
+    this.payloads = payloads;
+  }
+
+  FrameReader(byte[] meta, PayloadSource payloads) {
+    this(meta, 0, meta.length, payloads);
+  }
+
+  int position() {
+    return at;
+  }
+
+  /** Returns how many bytes of payloads the parts read so far have. */
+  long payloadBytes() {
+    return payloadBytes;
+  }
+
+  void end() {
+    if (at != to) {
+      throw new MalformedException(to - at + " bytes too many");
+    }
+  }
+
+  /** Returns a reader of the next part, which was written with its length, and goes on behind it. */
+  FrameReader sized() {
+    int length = length(number());
+    FrameReader part = new FrameReader(meta, at, at + length, payloads);
+    at += length;
+    return part;
+  }
+
+  long number() {
+    long raw = 0;
+    for (int shift = 0; shift < 64; shift += 7) {
+      int b = octet();
+      raw |= (long) (b & 0x7F) << shift;
+      if ((b & 0x80) == 0) {
+        return (raw >>> 1) ^ -(raw & 1);
+      }
+    }
+    throw new MalformedException("a number has no end");
+  }
+
+  int integer() {
+    long value = number();
+    if (value != (int) value) {
+      throw new MalformedException("number " + value + " is too large");
+    }
+    return (int) value;
+  }
+
+  boolean flag() {
+    int b = octet();
+    if (b > 1) {
+      throw new MalformedException("a flag is " + b);
+    }
+    return b == 1;
+  }
+
+  String text() {
+    long head = number();
+    int length = length(head >> 1);
+    int from = at;
+    at += length;
+    return (head & 1) == 1
+        ? Texts.ofUtf16(Arrays.copyOfRange(meta, from, at))
+        : new String(meta, from, length, StandardCharsets.UTF_8);
+  }
+
+  <E extends Enum<E>> E constant(Class<E> type) {
+    String name = text();
+    try {
+      return Enum.valueOf(type, name);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedException(type.getSimpleName() + " has no " + name);
+    }
+  }
+
+  Instant instant() {
+    try {
+      return Instant.ofEpochSecond(number(), number());
+    } catch (DateTimeException | ArithmeticException e) {
+      throw new MalformedException("a time is out of range");
+    }
+  }
+
+  Payload payload() {
+    String codec = text();
+    int schema = integer();
+    String keyId = text();
+    long offset = number();
+    int length = integer();
+    int crc = integer();
+    if (offset < 0 || length < 0) {
+      throw new MalformedException("a payload lies before the data");
+    }
+    payloadBytes += length;
+    try {
+      return new Payload(codec, schema, keyId, payloads.bytes(offset, length, crc));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  <T> @Nullable T maybe(Function<FrameReader, T> body) {
+    return flag() ? body.apply(this) : null;
+  }
+
+  <T> List<T> list(Function<FrameReader, T> body) {
+    int size = length(number());
+    List<T> values = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      values.add(body.apply(this));
+    }
+    return values;
+  }
+
+  private int octet() {
+    if (at >= to) {
+      throw new MalformedException("a record ends too early");
+    }
+    return meta[at++] & 0xFF;
+  }
+
+  /** Checks a count of bytes, or of things of at least one byte. */
+  private int length(long value) {
+    if (value < 0 || value > to - at) {
+      throw new MalformedException(
+          "a length of " + value + " where " + (to - at) + " bytes are left");
+    }
+    return (int) value;
+  }
+}

@@ -1,0 +1,124 @@
+package io.harden4j.checkpoint.file;
+
+import io.harden4j.checkpoint.AnswerResult;
+import io.harden4j.checkpoint.EffectKey;
+import io.harden4j.checkpoint.EffectRecord;
+import io.harden4j.checkpoint.EffectState;
+import io.harden4j.checkpoint.GrantSpentException;
+import io.harden4j.checkpoint.Payload;
+import io.harden4j.checkpoint.Question;
+import io.harden4j.checkpoint.QuestionId;
+import io.harden4j.checkpoint.TaskRecord;
+import io.harden4j.checkpoint.TaskState;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what task records, effects and questions of a thread become. */
+final class Journal {
+  private Journal() {}
+
+  /** Keeps a record unless the task has this attempt, a later one or a success, and opens its questions. */
+  static void put(ThreadTx tx, TaskRecord record, long seq) {
+    Shelf shelf = tx.index().shelves().get(record.key());
+    Shelf.Ended there = shelf == null ? null : shelf.ended();
+    boolean late = there != null
+        && (there.state() == TaskState.SUCCEEDED || there.attempt() >= record.attempt());
+    if (!late) {
+      tx.add(new Item.Task(seq, record));
+      record.asks().forEach(q -> ask(tx, q));
+    }
+  }
+
+  static EffectRecord begin(ThreadTx tx, EffectRecord intent, @Nullable QuestionId spends)
+      throws IOException {
+    Shelf.Version there = newest(tx, intent.key());
+    if (there != null) {
+      return tx.items().effect(there);
+    }
+    if (spends != null) {
+      if (tx.index().used().containsKey(spends)) {
+        throw new GrantSpentException(spends);
+      }
+      tx.add(new Item.Used(spends, intent.key()));
+    }
+    tx.add(new Item.Effect(tx.nextSeq(), intent));
+    return intent;
+  }
+
+  static void end(ThreadTx tx, EffectRecord outcome) {
+    Shelf.Version there = newest(tx, outcome.key());
+    if (there == null || there.state() != EffectState.DONE) {
+      tx.add(new Item.Effect(tx.nextSeq(), outcome));
+    }
+  }
+
+  private static Shelf.@Nullable Version newest(ThreadTx tx, EffectKey key) {
+    Shelf shelf = tx.index().shelves().get(key.task());
+    return shelf == null ? null : shelf.effects().get(key);
+  }
+
+  /** Opens a question. One that is there stays, unless its time ended or it was withdrawn without an answer: then it is asked anew. */
+  static void ask(ThreadTx tx, Question q) {
+    if (!q.id().tenant().equals(tx.index().thread().tenant())) {
+      throw new IllegalArgumentException("question " + q.id() + " belongs to another tenant");
+    }
+    Question there = inTx(tx, q.id());
+    if (there == null) {
+      tx.add(new Item.Asked(q));
+    } else if (there.answer() == null && !there.isOpen(tx.now())) {
+      tx.add(new Item.Asked(again(q, there.revision() + 1)));
+    }
+  }
+
+  static void withdraw(ThreadTx tx, QuestionId id) throws IOException {
+    Asking there = tx.index().questions().get(id);
+    if (there != null && !there.outline().closed()) {
+      tx.add(new Item.Asked(tx.items().question(there).withdrawn()));
+    }
+  }
+
+  static AnswerResult answer(ThreadTx tx, QuestionId id, long revision, Payload answer, String by)
+      throws IOException {
+    Question q = tx.index().outline(id);
+    if (q == null) {
+      return AnswerResult.UNKNOWN;
+    } else if (q.answer() != null) {
+      return AnswerResult.ALREADY_ANSWERED;
+    } else if (q.closed()) {
+      return AnswerResult.CLOSED;
+    } else if (q.isExpired(tx.now())) {
+      return AnswerResult.EXPIRED;
+    } else if (q.revision() != revision) {
+      return AnswerResult.STALE_REVISION;
+    }
+    Asking there = Objects.requireNonNull(tx.index().questions().get(id));
+    tx.add(new Item.Asked(tx.items().question(there).answered(answer, by)));
+    return AnswerResult.ACCEPTED;
+  }
+
+  /** Returns a question as this change leaves it. */
+  private static @Nullable Question inTx(ThreadTx tx, QuestionId id) {
+    Question newest = tx.index().outline(id);
+    for (Question q : tx.asked()) {
+      newest = q.id().equals(id) ? q : newest;
+    }
+    return newest;
+  }
+
+  private static Question again(Question q, long revision) {
+    return new Question(
+        q.id(),
+        q.task(),
+        q.kind(),
+        q.question(),
+        q.bindingHash(),
+        q.audience(),
+        null,
+        null,
+        q.askedAt(),
+        q.expiresAt(),
+        revision,
+        false);
+  }
+}

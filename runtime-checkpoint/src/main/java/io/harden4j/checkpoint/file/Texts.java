@@ -1,0 +1,50 @@
+package io.harden4j.checkpoint.file;
+
+/** Texts of any characters, also such that Unicode does not allow: two different ones are never the same bytes. */
+final class Texts {
+  private Texts() {}
+
+  static boolean hasUnpairedSurrogate(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!Character.isSurrogate(c)) {
+        continue;
+      }
+      boolean pair = Character.isHighSurrogate(c)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1));
+      if (!pair) {
+        return true;
+      }
+      i++;
+    }
+    return false;
+  }
+
+  /** Returns the 16-bit units of a text. The platform's encoders replace unpaired surrogates; this does not. */
+  static byte[] utf16(String text) {
+    byte[] bytes = new byte[text.length() * 2];
+    for (int i = 0; i < text.length(); i++) {
+      bytes[2 * i] = (byte) (text.charAt(i) >> 8);
+      bytes[2 * i + 1] = (byte) text.charAt(i);
+    }
+    return bytes;
+  }
+
+  static String ofUtf16(byte[] bytes) {
+    char[] units = new char[bytes.length / 2];
+    for (int i = 0; i < units.length; i++) {
+      units[i] = (char) ((bytes[2 * i] & 0xFF) << 8 | bytes[2 * i + 1] & 0xFF);
+    }
+    return new String(units);
+  }
+
+  /** Returns an id as an error message shows it: one short line, whatever is in it. */
+  static String shown(String id) {
+    StringBuilder out = new StringBuilder("'");
+    for (int i = 0; i < Math.min(id.length(), 60); i++) {
+      out.append(Character.isISOControl(id.charAt(i)) ? '\ufffd' : id.charAt(i));
+    }
+    return out.append(id.length() > 60 ? "...'" : "'").toString();
+  }
+}
