@@ -30,8 +30,7 @@ final class Packer {
 
   private boolean closes(List<Unit> open, Unit next) {
     int pieces = size(open);
-    int blanks = next.start() - open.get(open.size() - 1).end();
-    if (pieces + next.pieces() > limits.target() || blanks > WordPieces.BLANKS_PER_PIECE) {
+    if (pieces + next.pieces() > limits.target() || farApart(open, next)) {
       return true;
     }
     Unit first = open.get(0);
@@ -40,11 +39,19 @@ final class Packer {
     return next.level() > 0 && !(nested && pieces < limits.minimum());
   }
 
-  /** Returns the units to repeat: none across a heading, and none that would make the next chunk too large. */
+  /** Blanks between units are not in their sizes, so many of them would make a chunk longer than it looks. */
+  private static boolean farApart(List<Unit> open, Unit next) {
+    return next.start() - open.get(open.size() - 1).end() > WordPieces.BLANKS_PER_PIECE;
+  }
+
+  /** Returns the units to repeat: none across a heading or a gap, and none that would make the next chunk too large. */
   private List<Unit> tailFor(List<Unit> closed, Unit next) {
     List<Unit> tail = new ArrayList<>();
+    if (next.level() > 0 || farApart(closed, next)) {
+      return tail;
+    }
     int room = Math.min(limits.overlap(), limits.target() - next.pieces());
-    for (int i = closed.size() - 1; i > 0 && next.level() == 0; i--) {
+    for (int i = closed.size() - 1; i > 0; i--) {
       Unit unit = closed.get(i);
       room -= unit.pieces();
       if (room < 0 || unit.level() > 0) {

@@ -13,12 +13,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sentence-Transformers' all-MiniLM-L6-v2, quantised, inside this process: 384 dimensions, English, best with texts of up to
- * about 256 word pieces. Needs no network; its dependency of about 118 MB is optional, and is loaded with the first text.
- * Safe for concurrent use; {@link #close} ends its threads.
+ * about 256 word pieces. Its dependency of about 118 MB is optional, and is loaded with the first text. Safe for concurrent
+ * use; {@link #close} ends its threads.
+ *
+ * <p><b>Network.</b> None is used. The tokenizer's library (DJL) would report the machine's instance id to its makers when it
+ * is loaded, so this class sets the system property {@code OPT_OUT_TRACKING} to {@code true} unless it is set already.
  */
 public final class MiniLmEmbedder implements Embedder {
   private static final String ID = "all-minilm-l6-v2-q";
   private static final int DIMENSION = 384;
+  private static final String NO_TELEMETRY =
+      "OPT_OUT_TRACKING"; // read by DJL, whose tokenizer the model uses
   private static final int BATCH = 32; // bounds what waits in the executor's queue
   private static final String MISSING = """
       the model is not on the class path; add
@@ -107,6 +112,9 @@ public final class MiniLmEmbedder implements Embedder {
   }
 
   private EmbeddingModel load() {
+    if (System.getProperty(NO_TELEMETRY) == null) {
+      System.setProperty(NO_TELEMETRY, "true");
+    }
     try {
       return MiniLmModel.load(executor);
     } catch (NoClassDefFoundError e) {

@@ -139,8 +139,8 @@ class MarkdownChunkerTest {
 
   @Test
   void repeats_the_end_of_the_chunk_before_within_a_section_only() {
-    String text = "# A\n\n" + "Alpha beta gamma delta. ".repeat(12) + "\n\n# B\n\n"
-        + "Other words stand here. ".repeat(3);
+    String text =
+        "# A\n\n" + "Alpha beta gamma delta. ".repeat(12) + "\n\n# B\n\n" + "Other words.";
 
     List<Chunk> chunks = chunk(text, new ChunkLimits(20, 60, 0, 6));
 

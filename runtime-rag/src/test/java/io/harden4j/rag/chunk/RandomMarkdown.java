@@ -31,6 +31,8 @@ final class RandomMarkdown {
   };
   private static final String[] LINE_ENDS = {"\n", "\n", "\n", "\r\n", "\r"};
 
+  private static final String[] LONG_WORDS = {"x", "👩", "日", "ж", "7", "-"};
+
   private final Random random;
   private final StringBuilder text = new StringBuilder();
 
@@ -56,8 +58,12 @@ final class RandomMarkdown {
       case 2 -> table();
       case 3 -> lines("- ", 1 + random.nextInt(12));
       case 4 -> line(sentence(3) + lineEnd() + (random.nextBoolean() ? "===" : "---"));
-      case 5 -> line("x".repeat(random.nextInt(900)));
-      case 6 -> line(" ".repeat(random.nextInt(80)) + "\t");
+      case 5 ->
+        line("x" + LONG_WORDS[random.nextInt(LONG_WORDS.length)].repeat(random.nextInt(900)));
+      case 6 ->
+        line((random.nextBoolean() ? "a" : "")
+            + " ".repeat(random.nextInt(6_000))
+            + (random.nextBoolean() ? "b" : "\t"));
       case 7 -> line(sentence(random.nextInt(300)));
       default -> lines("", 1 + random.nextInt(4));
     }

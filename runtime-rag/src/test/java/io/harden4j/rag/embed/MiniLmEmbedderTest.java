@@ -3,13 +3,35 @@ package io.harden4j.rag.embed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class MiniLmEmbedderTest {
+  private static final Logger TELEMETRY = (Logger) LoggerFactory.getLogger("ai.djl.util.Ec2Utils");
+  private static final ListAppender<ILoggingEvent> HEARD = new ListAppender<>();
+
+  @BeforeAll
+  static void listen() {
+    HEARD.start();
+    TELEMETRY.setLevel(Level.DEBUG);
+    TELEMETRY.addAppender(HEARD);
+  }
+
+  @AfterAll
+  static void stopListening() {
+    TELEMETRY.detachAppender(HEARD);
+  }
+
   @Test
   void knows_that_other_words_can_mean_the_same() {
     try (MiniLmEmbedder embedder = MiniLmEmbedder.create()) {
@@ -23,6 +45,16 @@ class MiniLmEmbedderTest {
       assertThat(dot(vectors.get(0), vectors.get(1)))
           .isGreaterThan(dot(vectors.get(0), vectors.get(2)) + 0.1);
     }
+  }
+
+  @Test
+  void does_not_let_the_tokenizer_phone_home() {
+    try (MiniLmEmbedder embedder = MiniLmEmbedder.create()) {
+      embedder.embedQuery("refund");
+    }
+
+    assertThat(System.getProperty("OPT_OUT_TRACKING")).isEqualTo("true");
+    assertThat(HEARD.list).as("what the telemetry of DJL logged").isEmpty();
   }
 
   @Test
