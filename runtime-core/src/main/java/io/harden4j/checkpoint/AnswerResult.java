@@ -12,6 +12,8 @@ public enum AnswerResult {
   EXPIRED,
   /** It was withdrawn by an edit or a cancellation. */
   CLOSED,
+  /** The question is for a role that the caller does not have. */
+  NOT_ALLOWED,
   /** There is no such question in this tenant. */
   UNKNOWN
 }

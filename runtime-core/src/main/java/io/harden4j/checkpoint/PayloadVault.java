@@ -39,7 +39,8 @@ public final class PayloadVault {
       throw new IllegalStateException("writing to memory does not fail", e);
     }
     String keyId = cipher.keyId(address);
-    return new Payload(codec.name(), codec.schema(), keyId, cipher.seal(address, keyId, bytes.toByteArray()));
+    return new Payload(
+        codec.name(), codec.schema(), keyId, cipher.seal(address, keyId, bytes.toByteArray()));
   }
 
   /**
@@ -51,8 +52,10 @@ public final class PayloadVault {
    */
   public <T> Labeled<T> open(PayloadAddress address, StateCodec<T> codec, Payload payload) {
     if (!payload.codec().equals(codec.name())) {
-      throw new CodecException("a value was stored with codec '" + payload.codec() + "' but is read with '" + codec.name()
-          + "'; keep the old codec, or add a migration to the graph", null);
+      throw new CodecException(
+          "a value was stored with codec '" + payload.codec() + "' but is read with '"
+              + codec.name() + "'; keep the old codec, or add a migration to the graph",
+          null);
     }
     byte[] plain = cipher.open(address, payload.keyId(), payload.bytes());
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(plain))) {
@@ -63,8 +66,10 @@ public final class PayloadVault {
       Label label = readLabel(in, new Tenant(address.tenant()));
       return Labeled.of(codec.decode(in.readAllBytes(), payload.schema()), label);
     } catch (IOException e) {
-      throw new CorruptCheckpointException("a stored value of tenant '" + address.tenant()
-          + "' ends too early; restore the store from a backup", e);
+      throw new CorruptCheckpointException(
+          "a stored value of tenant '" + address.tenant()
+              + "' ends too early; restore the store from a backup",
+          e);
     }
   }
 
@@ -91,7 +96,9 @@ public final class PayloadVault {
       return Label.unknown(tenant);
     }
     return new Label(
-        Integrity.values()[integrity], everyone ? Readers.EVERYONE : new Readers(false, readers), origins);
+        Integrity.values()[integrity],
+        everyone ? Readers.EVERYONE : new Readers(false, readers),
+        origins);
   }
 
   private static Set<String> readAll(DataInputStream in) throws IOException {

@@ -107,6 +107,11 @@ public final class Update {
     return List.copyOf(all);
   }
 
+  /** Returns this update without the writes that {@code leaveOut} accepts. */
+  public Update without(java.util.function.Predicate<Write> leaveOut) {
+    return new Update(writes.stream().filter(leaveOut.negate()).toList(), goTo, spawns);
+  }
+
   /** Returns the writes, in order. */
   public List<Write> writes() {
     return writes;

@@ -1,0 +1,46 @@
+package io.harden4j.effect.internal;
+
+import io.harden4j.effect.EffectTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/** Runs code with a time limit on a thread of its own: interrupted when the time is over, then abandoned. */
+public final class Bounded {
+  private Bounded() {}
+
+  /**
+   * Runs {@code body}, at most for {@code limit}.
+   *
+   * @param starter starts a task on a fresh thread
+   * @throws EffectTimeoutException when the time is over
+   */
+  public static <T> T run(String what, Callable<T> body, Duration limit, Consumer<Runnable> starter)
+      throws Exception {
+    FutureTask<T> task = new FutureTask<>(body);
+    starter.accept(task);
+    try {
+      return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      task.cancel(true);
+      throw new EffectTimeoutException(what + " took longer than " + limit.toMillis()
+          + " ms and was interrupted; raise its timeout if it needs" + " more time");
+    } catch (InterruptedException e) {
+      task.cancel(true);
+      throw e;
+    } catch (ExecutionException e) {
+      return rethrow(e.getCause());
+    }
+  }
+
+  private static <T> T rethrow(Throwable cause) throws Exception {
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    throw (Exception) cause;
+  }
+}

@@ -1,0 +1,385 @@
+package io.harden4j.effect.internal;
+
+import io.harden4j.AgentRuntimeException;
+import io.harden4j.checkpoint.EffectKey;
+import io.harden4j.checkpoint.EffectRecord;
+import io.harden4j.checkpoint.EffectState;
+import io.harden4j.checkpoint.Payload;
+import io.harden4j.checkpoint.PayloadAddress;
+import io.harden4j.effect.ControlSignal;
+import io.harden4j.effect.ControlSignal.Kind;
+import io.harden4j.effect.EffectException;
+import io.harden4j.effect.KillSwitch;
+import io.harden4j.effect.TransientException;
+import io.harden4j.label.Label;
+import io.harden4j.label.Labeled;
+import io.harden4j.observe.Observation;
+import io.harden4j.observe.ObservationKind;
+import io.harden4j.observe.ObservedKeys;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The road every effect travels, in one order: 1 replay look-up, 2 trace, 3 kill switch, 4 budget, 5 to 8 admission (canonical form, guard, approval, audit
+ * intent), 9 journal INTENT, 10 breaker, retry and attempts, 11 screen and label, 12 journal outcome, 13 audit outcome, settlement and event. One instance
+ * serves all runs of a runtime. Thread-safe.
+ */
+public final class Road {
+  private static final long REPLAY_PATIENCE_MILLIS = 2_000;
+
+  private final KillSwitch killSwitch;
+  private final Attempts attempts;
+  private final Consumer<Runnable> starter;
+
+  /** Creates the road. @param starter starts a task on a fresh thread, for attempts with a time limit */
+  public Road(KillSwitch killSwitch, Breakers breakers, Consumer<Runnable> starter) {
+    this.killSwitch = killSwitch;
+    this.attempts = new Attempts(breakers);
+    this.starter = starter;
+  }
+
+  /** Performs an effect, or returns what is recorded of it. */
+  public <T> T perform(Operation<T> op, EffectScope scope) {
+    scope.checkSignal();
+    EffectKey key = scope.journal().next(op.name(), op.digest());
+    Optional<EffectRecord> recorded = scope.journal().find(key);
+    if (recorded.isPresent() && recorded.get().state() == EffectState.DONE) {
+      return replay(op, scope, recorded.get());
+    }
+    Observation span = scope.observation().child(op.kind(), op.name());
+    try {
+      op.describe(span);
+      if (recorded.isPresent() && outcomeIsOpen(op, recorded.get())) {
+        Optional<T> settled = settle(op, scope, recorded.get());
+        if (settled.isPresent()) {
+          return settled.get();
+        }
+      } else if (recorded.isEmpty() && op.consequential()) {
+        refuseMismatch(op, scope, key);
+      }
+      return travel(op, scope, key, span);
+    } catch (ControlSignal signal) {
+      span.attribute(ObservedKeys.OUTCOME, signal.kind().name().toLowerCase(java.util.Locale.ROOT));
+      throw signal;
+    } catch (RuntimeException | Error e) {
+      span.error(e);
+      throw e;
+    } finally {
+      span.end();
+    }
+  }
+
+  private static <T> T replay(Operation<T> op, EffectScope scope, EffectRecord record) {
+    Payload result = record.result();
+    if (result == null) {
+      throw new IllegalStateException(
+          "effect '" + op.name() + "' is recorded as done without a result");
+    }
+    Labeled<T> value =
+        scope.vault().open(new PayloadAddress.EffectResult(record.key()), op.codec(), result);
+    scope.join(value.label());
+    scope.effectEnded(op.name(), "replayed", null);
+    op.replayed(value.value());
+    return value.value();
+  }
+
+  private static <T> boolean outcomeIsOpen(Operation<T> op, EffectRecord record) {
+    return record.state() == EffectState.UNKNOWN
+        || (record.state() == EffectState.INTENT && !op.repeatable());
+  }
+
+  /** Returns the settled result, or empty if the human said that it did not happen, so that it may be done now. */
+  private static <T> Optional<T> settle(Operation<T> op, EffectScope scope, EffectRecord record) {
+    if (record.state() == EffectState.INTENT) {
+      scope.journal().end(record.ended(EffectState.UNKNOWN, null));
+    }
+    return settle(
+        op,
+        scope,
+        record,
+        "The process stopped before the answer of '" + op.name() + "' was recorded.");
+  }
+
+  private static <T> Optional<T> settle(
+      Operation<T> op, EffectScope scope, EffectRecord record, String why) {
+    EffectScope.Settlement settlement =
+        scope.settlement(record.idempotencyKey(), why + " Did it happen? Request: " + op.request());
+    if (!settlement.happened()) {
+      scope.journal().end(record.ended(EffectState.FAILED, null));
+      return Optional.empty();
+    }
+    T result = op.codec()
+        .decode(
+            settlement.result().orElse("null").getBytes(java.nio.charset.StandardCharsets.UTF_8),
+            op.codec().schema());
+    recordDone(op, scope, record, result);
+    scope.effectEnded(op.name(), "settled", null);
+    return Optional.of(result);
+  }
+
+  private static <T> void refuseMismatch(Operation<T> op, EffectScope scope, EffectKey key) {
+    try {
+      List<EffectKey> missed = scope.journal().notFoundAgain(op.name(), REPLAY_PATIENCE_MILLIS);
+      if (!missed.isEmpty()) {
+        EffectScope.Approval approval = scope.approval(
+            "mismatch",
+            key.digest(),
+            "The node asked for '" + op.name()
+                + "' with another request than the recorded one, which was or may have been executed. Execute the new request as well? It is: "
+                + op.request(),
+            "",
+            null);
+        if (!approval.granted()) {
+          throw scope.mark(
+              new ControlSignal(
+                  Kind.REPLAY_MISMATCH,
+                  "a human refused to execute '" + op.name()
+                      + "' with a request that differs from the recorded one; edit the state or fork from an earlier checkpoint"));
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      scope.checkSignal();
+      throw new EffectException(
+          "interrupted while looking for recorded effects of '" + op.name() + "'", e);
+    }
+  }
+
+  private <T> T travel(Operation<T> op, EffectScope scope, EffectKey key, Observation span) {
+    checkKillSwitch(op, scope);
+    Cost reserved = reserve(op, scope);
+    Reservation reservation = new Reservation(scope, reserved);
+    try {
+      Admission<T> admission = op.admit(scope, span);
+      T rejected = admission.rejected();
+      if (rejected != null) {
+        return reject(op, scope, key, span, rejected, admission.rule());
+      }
+      EffectRecord intent = new EffectRecord(
+          key,
+          op.consequential(),
+          scope.journal().idempotencyKey(key),
+          EffectState.INTENT,
+          requestPayload(op, scope, key),
+          null);
+      if (op.consequential()) {
+        scope.journal().begin(intent, admission.spends());
+      }
+      T result = call(op, scope, intent, span, reservation);
+      scope.effectEnded(op.name(), "done", admission.rule());
+      return result;
+    } finally {
+      reservation.release();
+    }
+  }
+
+  private void checkKillSwitch(Operation<?> op, EffectScope scope) {
+    if (killSwitch == KillSwitch.OFF) {
+      return;
+    }
+    Set<String> scopes = new HashSet<>(scope.killScopes());
+    scopes.addAll(op.killScopes());
+    killSwitch.engaged(scopes).ifPresent(reason -> {
+      throw scope.mark(new ControlSignal(
+          Kind.KILLED,
+          "the kill switch stopped '" + op.name() + "': " + reason
+              + "; release the switch, then resume the thread"));
+    });
+  }
+
+  private static Cost reserve(Operation<?> op, EffectScope scope) {
+    Cost cost = op.estimate(scope);
+    String over = scope.budget().reserve(cost, scope.nanoTime());
+    if (over != null) {
+      throw scope.mark(new ControlSignal(
+          Kind.OUT_OF_BUDGET, "'" + op.name() + "' does not fit the budget; " + over));
+    }
+    return cost;
+  }
+
+  private static <T> T reject(
+      Operation<T> op,
+      EffectScope scope,
+      EffectKey key,
+      Observation span,
+      T rejected,
+      @org.jspecify.annotations.Nullable String rule) {
+    Label label = Label.SYSTEM;
+    EffectRecord record = new EffectRecord(
+        key,
+        false,
+        scope.journal().idempotencyKey(key),
+        EffectState.DONE,
+        null,
+        scope.isDurable()
+            ? scope.vault().seal(new PayloadAddress.EffectResult(key), op.codec(), rejected, label)
+            : null);
+    scope.journal().end(record);
+    op.describe(span, rejected);
+    span.attribute(ObservedKeys.OUTCOME, "denied");
+    scope.effectEnded(op.name(), "denied", rule);
+    return rejected;
+  }
+
+  private static @org.jspecify.annotations.Nullable Payload requestPayload(
+      Operation<?> op, EffectScope scope, EffectKey key) {
+    String request = op.request();
+    if (request == null || !scope.isDurable()) {
+      return null;
+    }
+    return scope
+        .vault()
+        .seal(
+            new PayloadAddress.EffectRequest(key),
+            io.harden4j.checkpoint.JsonCodec.of(String.class),
+            request,
+            scope.label());
+  }
+
+  private <T> T call(
+      Operation<T> op,
+      EffectScope scope,
+      EffectRecord intent,
+      Observation span,
+      Reservation reservation) {
+    try {
+      T result = attempts.run(op, number -> attempt(op, scope, intent, span, reservation, number));
+      T screened = op.screen(result);
+      recordDone(op, scope, intent, screened);
+      op.describe(span, screened);
+      op.ended("done", "");
+      return screened;
+    } catch (TransientException e) {
+      failed(op, scope, intent, "failed", e);
+      throw e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return unknown(op, scope, intent, span, e);
+    } catch (Exception e) {
+      return unknown(op, scope, intent, span, e);
+    }
+  }
+
+  private <T> T attempt(
+      Operation<T> op,
+      EffectScope scope,
+      EffectRecord intent,
+      Observation span,
+      Reservation reservation,
+      int number)
+      throws Exception {
+    scope.checkSignal();
+    checkKillSwitch(op, scope);
+    if (number > 1) {
+      reservation.again(op);
+    }
+    Observation child = op.retry().attempts() > 1 || number > 1
+        ? span.child(ObservationKind.ATTEMPT, "attempt " + number)
+            .attribute(ObservedKeys.ATTEMPT, (long) number)
+        : span;
+    Attempt attempt = new Attempt(number, intent.idempotencyKey(), child);
+    try {
+      Duration timeout = op.timeout();
+      T result = timeout == null
+          ? op.call(attempt)
+          : Bounded.run("'" + op.name() + "'", () -> op.call(attempt), timeout, starter);
+      reservation.settle(op.actual(result, reservation.current()));
+      return result;
+    } catch (Exception e) {
+      reservation.settle(reservation.current());
+      if (child != span) {
+        child.error(e);
+      }
+      throw e;
+    } finally {
+      if (child != span) {
+        child.end();
+      }
+    }
+  }
+
+  private static <T> void recordDone(
+      Operation<T> op, EffectScope scope, EffectRecord intent, T result) {
+    Label label = op.label(result, scope);
+    scope.join(label);
+    Payload payload = scope.isDurable()
+        ? scope
+            .vault()
+            .seal(new PayloadAddress.EffectResult(intent.key()), op.codec(), result, label)
+        : null;
+    scope.journal().end(intent.ended(EffectState.DONE, payload));
+  }
+
+  private static void failed(
+      Operation<?> op, EffectScope scope, EffectRecord intent, String outcome, Exception e) {
+    if (op.consequential()) {
+      scope.journal().end(intent.ended(EffectState.FAILED, null));
+    }
+    op.ended(outcome, String.valueOf(e.getMessage()));
+    scope.effectEnded(op.name(), outcome, null);
+  }
+
+  private static <T> T unknown(
+      Operation<T> op, EffectScope scope, EffectRecord intent, Observation span, Exception e) {
+    boolean asksHuman = op.consequential() && !op.repeatable();
+    op.ended(asksHuman ? "unknown" : "failed", String.valueOf(e.getMessage()));
+    scope.effectEnded(op.name(), asksHuman ? "unknown" : "failed", null);
+    if (asksHuman && scope.isDurable()) {
+      EffectRecord open = intent.ended(EffectState.UNKNOWN, null);
+      scope.journal().end(open);
+      span.error(e);
+      scope.checkSignal();
+      return settle(
+              op, scope, open, "'" + op.name() + "' ended without a clear outcome (" + e + ").")
+          .orElseThrow(() -> wrapped(op, e));
+    }
+    scope.checkSignal();
+    throw wrapped(op, e);
+  }
+
+  private static RuntimeException wrapped(Operation<?> op, Exception e) {
+    if (e instanceof AgentRuntimeException known) {
+      return known;
+    }
+    return new EffectException(
+        "'" + op.name() + "' failed: " + e
+            + "; its recorded effects are kept, so the thread can be resumed",
+        e);
+  }
+
+  /** What is reserved for the attempt under way. */
+  private static final class Reservation {
+    private final EffectScope scope;
+    private Cost current;
+    private boolean open = true;
+
+    Reservation(EffectScope scope, Cost current) {
+      this.scope = scope;
+      this.current = current;
+    }
+
+    synchronized Cost current() {
+      return current;
+    }
+
+    synchronized void again(Operation<?> op) {
+      current = reserve(op, scope);
+      open = true;
+    }
+
+    synchronized void settle(Cost actual) {
+      if (open) {
+        scope.budget().settle(current, actual);
+        open = false;
+      }
+    }
+
+    synchronized void release() {
+      settle(Cost.FREE);
+    }
+  }
+}

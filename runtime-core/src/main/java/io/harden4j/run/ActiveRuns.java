@@ -1,0 +1,80 @@
+package io.harden4j.run;
+
+import io.harden4j.checkpoint.ThreadKey;
+import io.harden4j.effect.ControlSignal;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The segments this runtime is working on. Thread-safe. */
+final class ActiveRuns {
+  /** A segment at work. */
+  static final class Entry {
+    private final ThreadKey thread;
+    private final Stop stop;
+
+    private Entry(ThreadKey thread, Stop stop) {
+      this.thread = thread;
+      this.stop = stop;
+    }
+  }
+
+  private final Set<Entry> entries = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  Entry enter(ThreadKey thread, Stop stop) {
+    if (closed) {
+      throw new IllegalStateException("the runtime is closed; build a new one");
+    }
+    Entry entry = new Entry(thread, stop);
+    entries.add(entry);
+    return entry;
+  }
+
+  void leave(Entry entry) {
+    entries.remove(entry);
+    if (closed) {
+      synchronized (this) {
+        notifyAll();
+      }
+    }
+  }
+
+  /** Cancels what runs on a thread. Returns whether anything did. */
+  boolean cancel(ThreadKey thread, String reason) {
+    boolean any = false;
+    for (Entry entry : entries) {
+      if (entry.thread.equals(thread)) {
+        entry.stop.now(new ControlSignal(ControlSignal.Kind.CANCELLED, reason));
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  /** Lets running segments finish their step, then cancels them. */
+  void drain(Duration patience) {
+    closed = true;
+    entries.forEach(e -> e.stop.afterThisStep("the runtime is shutting down"));
+    if (!awaitEmpty(patience)) {
+      entries.forEach(e -> e.stop.now(
+          new ControlSignal(ControlSignal.Kind.CANCELLED, "the runtime is shutting down")));
+      awaitEmpty(patience);
+    }
+  }
+
+  private synchronized boolean awaitEmpty(Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
+    for (long left = patience.toMillis();
+        !entries.isEmpty() && left > 0;
+        left = (end - System.nanoTime()) / 1_000_000) {
+      try {
+        wait(Math.min(left, 100));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return entries.isEmpty();
+      }
+    }
+    return entries.isEmpty();
+  }
+}

@@ -1,0 +1,54 @@
+package io.harden4j.run;
+
+import io.harden4j.label.Label;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Everything the engine knows of a branch between two steps. Immutable.
+ *
+ * @param spaces   state by namespace; the root is always there
+ * @param frontier tasks that run next, in order
+ * @param barriers joins that wait
+ * @param planned  plannings so far
+ */
+record LiveState(
+    Map<String, Space> spaces, List<LiveTask> frontier, List<Barrier> barriers, int planned) {
+  /** A join that waits. */
+  record Barrier(String ns, String target, Set<String> arrived, Label control) {}
+
+  static LiveState empty(CompiledGraph graph) {
+    return new LiveState(Map.of("", Space.empty(graph, "")), List.of(), List.of(), 0);
+  }
+
+  Space root() {
+    return space("");
+  }
+
+  Space space(String ns) {
+    return java.util.Objects.requireNonNull(spaces.get(ns), ns);
+  }
+
+  LiveState withSpaces(Map<String, Space> changed) {
+    return new LiveState(changed, frontier, barriers, planned);
+  }
+
+  LiveState withFrontier(List<LiveTask> next) {
+    return new LiveState(spaces, next, barriers, planned);
+  }
+
+  Map<String, Space> copyOfSpaces() {
+    return new HashMap<>(spaces);
+  }
+
+  /** Says whether a task that stands for a subgraph can end: nothing runs inside it any more. */
+  boolean isReady(LiveTask task) {
+    if (!task.isSubgraph()) {
+      return true;
+    }
+    String inner = task.innerNs();
+    return frontier.stream().noneMatch(t -> t.isInside(inner));
+  }
+}

@@ -1,0 +1,181 @@
+package io.harden4j.run;
+
+import io.harden4j.checkpoint.TaskId;
+import io.harden4j.graph.FanOut;
+import io.harden4j.graph.Join;
+import io.harden4j.graph.NodeSpec;
+import io.harden4j.graph.Route;
+import io.harden4j.graph.StateGraph;
+import io.harden4j.graph.Subgraph;
+import io.harden4j.label.Label;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Works out what runs next: edges, routes with their control labels, joins, fan-outs, subgraphs. Deterministic. */
+final class Planner {
+  private final Map<String, Space> spaces;
+  private final int visit;
+  private final Map<String, LiveState.Barrier> barriers = new LinkedHashMap<>();
+  private final Map<String, LiveTask> planned = new LinkedHashMap<>();
+  private final Map<String, Integer> ordinals = new HashMap<>();
+  private final List<Reducer.Change> entered = new ArrayList<>();
+  private final List<LiveTask> breakpoints = new ArrayList<>();
+
+  private Planner(Map<String, Space> spaces, List<LiveState.Barrier> waiting, int visit) {
+    this.spaces = spaces;
+    this.visit = visit;
+    waiting.forEach(b -> barriers.put(b.ns() + '\u001f' + b.target(), b));
+  }
+
+  /**
+   * What comes next.
+   *
+   * @param state       frontier, barriers and spaces
+   * @param entered     values that went into subgraphs
+   * @param breakpoints planned tasks that wait for a human first
+   */
+  record Plan(LiveState state, List<Reducer.Change> entered, List<LiveTask> breakpoints) {}
+
+  /** Plans the first tasks of a graph. */
+  static Plan start(LiveState state, StateGraph graph, Label control) {
+    Planner planner = new Planner(state.copyOfSpaces(), List.of(), state.planned());
+    graph.start().forEach(node -> planner.add("", node, control, null));
+    return planner.plan(List.of());
+  }
+
+  /**
+   * Plans what follows finished tasks.
+   *
+   * @param state   spaces with the step's changes applied
+   * @param carried tasks of subgraphs that still run
+   */
+  static Plan next(LiveState state, List<TaskOutcome> finished, List<LiveTask> carried) {
+    Planner planner = new Planner(state.copyOfSpaces(), state.barriers(), state.planned());
+    finished.forEach(planner::follow);
+    return planner.plan(carried);
+  }
+
+  private Plan plan(List<LiveTask> carried) {
+    List<LiveTask> frontier = new ArrayList<>(carried.size() + planned.size());
+    frontier.addAll(carried);
+    frontier.addAll(planned.values());
+    if (frontier.size() > 1) {
+      frontier.sort(java.util.Comparator.comparing(LiveTask::id));
+    }
+    List<LiveState.Barrier> waiting = new ArrayList<>(barriers.values());
+    waiting.removeIf(b -> !spaces.containsKey(b.ns()));
+    return new Plan(
+        new LiveState(spaces, List.copyOf(frontier), waiting, visit + 1), entered, breakpoints);
+  }
+
+  private void follow(TaskOutcome outcome) {
+    LiveTask task = outcome.task();
+    int before = planned.size();
+    if (outcome.jumps().isEmpty()) {
+      follow(task.id().ns(), task.spec(), task.control());
+    } else {
+      outcome.jumps().forEach(j -> jump(task, j, outcome.label()));
+    }
+    if (task.spec().options().interruptsAfter()) {
+      breakpoints.addAll(new ArrayList<>(planned.values()).subList(before, planned.size()));
+    }
+  }
+
+  private void jump(LiveTask task, Jump jump, Label control) {
+    Label chosen = task.control().join(control);
+    if (jump.empty()) {
+      follow(task.id().ns(), spaceOf(task.id().ns()).graph().node(jump.node()), chosen);
+    } else {
+      add(task.id().ns(), jump.node(), chosen, jump.input());
+    }
+  }
+
+  private void follow(String ns, NodeSpec spec, Label control) {
+    for (String target : spec.edges()) {
+      add(ns, target, control, null);
+    }
+    Route route = spec.route();
+    if (route != null) {
+      TrackingView view = new TrackingView(spaceOf(ns), control);
+      String target = route.choose(view);
+      add(ns, target, view.label(), null);
+    }
+    for (FanOut fanOut : spec.fanOuts()) {
+      TrackingView view = new TrackingView(spaceOf(ns), control);
+      List<?> items = fanOut.items().apply(view);
+      items.forEach(item -> add(ns, fanOut.target(), view.label(), TaskInput.of(item)));
+      if (items.isEmpty()) {
+        follow(ns, spaceOf(ns).graph().node(fanOut.target()), view.label());
+      }
+    }
+    spec.joins().forEach(join -> arrive(ns, join, spec.name(), control));
+  }
+
+  private void arrive(String ns, Join join, String source, Label control) {
+    String name = ns + '\u001f' + join.target();
+    LiveState.Barrier barrier = barriers.get(name);
+    Set<String> arrived = barrier == null ? new HashSet<>() : new HashSet<>(barrier.arrived());
+    arrived.add(source);
+    Label joined = barrier == null ? control : barrier.control().join(control);
+    if (arrived.containsAll(join.sources())) {
+      barriers.remove(name);
+      add(ns, join.target(), joined, null);
+    } else {
+      barriers.put(name, new LiveState.Barrier(ns, join.target(), arrived, joined));
+    }
+  }
+
+  private void add(String ns, String target, Label control, @Nullable TaskInput input) {
+    if (target.equals(StateGraph.END)) {
+      return;
+    }
+    NodeSpec spec = spaceOf(ns).graph().node(target);
+    String name = ns + '\u001f' + target;
+    String ordinal = input == null ? "" : String.valueOf(ordinals.merge(name, 1, Integer::sum) - 1);
+    String key = name + '\u001f' + ordinal;
+    LiveTask there = planned.get(key);
+    if (there != null) {
+      planned.put(
+          key, new LiveTask(there.id(), spec, there.input(), there.control().join(control)));
+      return;
+    }
+    LiveTask task = new LiveTask(new TaskId(ns, target, ordinal, visit), spec, input, control);
+    planned.put(key, task);
+    if (spec.options().interruptsBefore()) {
+      breakpoints.add(task);
+    }
+    if (task.isSubgraph()) {
+      enter(task, ns, control);
+    }
+  }
+
+  private void enter(LiveTask task, String ns, Label control) {
+    Subgraph subgraph = java.util.Objects.requireNonNull(task.spec().subgraph());
+    Space outer = spaceOf(ns);
+    CompiledGraph inner = outer.graph().inner(task.id().node());
+    String innerNs = task.innerNs();
+    Space space = Space.empty(inner, innerNs);
+    Space.@Nullable Slot[] slots = new Space.Slot[inner.size()];
+    for (Subgraph.Copy copy : subgraph.in()) {
+      Space.Slot value = outer.slot(outer.graph().slot(copy.from()));
+      if (value != null) {
+        int slot = inner.slot(copy.to());
+        slots[slot] = new Space.Slot(value.value(), value.label().join(control), 0, 0, 0, 0);
+        entered.add(
+            new Reducer.Change(innerNs, slot, value.value(), null, value.label().join(control)));
+      }
+    }
+    spaces.put(innerNs, space.with(slots));
+    subgraph.graph().start().forEach(node -> add(innerNs, node, control, null));
+  }
+
+  private Space spaceOf(String ns) {
+    return java.util.Objects.requireNonNull(spaces.get(ns), ns);
+  }
+}

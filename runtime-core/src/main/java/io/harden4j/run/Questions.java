@@ -1,0 +1,120 @@
+package io.harden4j.run;
+
+import io.harden4j.checkpoint.Digests;
+import io.harden4j.checkpoint.JsonCodec;
+import io.harden4j.checkpoint.PayloadAddress;
+import io.harden4j.checkpoint.PayloadVault;
+import io.harden4j.checkpoint.Question;
+import io.harden4j.checkpoint.QuestionId;
+import io.harden4j.checkpoint.TaskId;
+import io.harden4j.checkpoint.TaskKey;
+import io.harden4j.graph.Ask;
+import io.harden4j.label.Label;
+import io.harden4j.label.Labeled;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The questions of a thread's frontier: makes new ones, reads answers. Thread-safe. */
+final class Questions {
+  private final Map<QuestionId, Question> known = new HashMap<>();
+  private final PayloadVault vault;
+
+  Questions(PayloadVault vault) {
+    this.vault = vault;
+  }
+
+  synchronized void remember(Collection<Question> questions) {
+    questions.forEach(q -> known.put(q.id(), q));
+  }
+
+  synchronized @Nullable Question find(QuestionId id) {
+    return known.get(id);
+  }
+
+  /** Returns the questions of a task that still wait at {@code now}. */
+  synchronized List<Question> openOf(TaskId task, Instant now) {
+    return known.values().stream()
+        .filter(q -> q.task().task().equals(task) && q.isOpen(now))
+        .toList();
+  }
+
+  /** Returns all that still wait, oldest first. */
+  synchronized List<Question> open(Instant now) {
+    return known.values().stream()
+        .filter(q -> q.isOpen(now))
+        .sorted(java.util.Comparator.comparing(Question::askedAt)
+            .thenComparing(q -> q.id().value()))
+        .toList();
+  }
+
+  /** Names a question: the same text of the same task and occurrence is the same question. */
+  static QuestionId id(TaskKey task, String kind, String binding, int occurrence) {
+    String value = Digests.sha256(String.join(
+        "\n",
+        task.thread().threadId(),
+        task.branch(),
+        task.task().toString(),
+        "" + task.epoch(),
+        kind,
+        binding,
+        "" + occurrence));
+    return new QuestionId(task.thread().tenant(), "q-" + value.substring(0, 20));
+  }
+
+  /** Makes a question. */
+  Question make(
+      QuestionId id,
+      TaskKey task,
+      String kind,
+      Ask<?> ask,
+      String binding,
+      Instant now,
+      Label label) {
+    QuestionBody body = QuestionBody.of(Visible.text(ask.text()), ask.type());
+    return new Question(
+        id,
+        task,
+        kind,
+        vault.seal(new PayloadAddress.QuestionText(id), QuestionBody.CODEC, body, label),
+        binding,
+        ask.audience(),
+        null,
+        null,
+        now,
+        ask.expiresIn() == null ? null : now.plus(ask.expiresIn()),
+        1,
+        false);
+  }
+
+  /** Reads the answer of a question. */
+  <T> Labeled<T> answer(Question question, Class<T> type) {
+    return vault.open(
+        new PayloadAddress.AnswerText(question.id()),
+        JsonCodec.of(type),
+        java.util.Objects.requireNonNull(question.answer()));
+  }
+
+  /** Returns what a human is shown. */
+  OpenQuestion shown(Question q) {
+    QuestionBody body = vault
+        .open(new PayloadAddress.QuestionText(q.id()), QuestionBody.CODEC, q.question())
+        .value();
+    return new OpenQuestion(
+        q.id(),
+        q.task().thread().threadId(),
+        q.task().branch(),
+        q.task().task().node(),
+        q.kind(),
+        body.text(),
+        body.answers(),
+        body.type(),
+        q.audience(),
+        q.askedAt(),
+        q.expiresAt(),
+        q.revision());
+  }
+}

@@ -1,0 +1,194 @@
+package io.harden4j.run;
+
+import io.harden4j.checkpoint.BarrierState;
+import io.harden4j.checkpoint.Cause;
+import io.harden4j.checkpoint.Checkpoint;
+import io.harden4j.checkpoint.CheckpointRef;
+import io.harden4j.checkpoint.CheckpointStore;
+import io.harden4j.checkpoint.EffectRecord;
+import io.harden4j.checkpoint.KeyEntry;
+import io.harden4j.checkpoint.Lease;
+import io.harden4j.checkpoint.Payload;
+import io.harden4j.checkpoint.PayloadAddress;
+import io.harden4j.checkpoint.PayloadVault;
+import io.harden4j.checkpoint.PlannedTask;
+import io.harden4j.checkpoint.Question;
+import io.harden4j.checkpoint.QuestionId;
+import io.harden4j.checkpoint.RunId;
+import io.harden4j.checkpoint.RunStatus;
+import io.harden4j.checkpoint.Spent;
+import io.harden4j.checkpoint.StepCommit;
+import io.harden4j.checkpoint.TaskId;
+import io.harden4j.checkpoint.TaskRecord;
+import io.harden4j.effect.internal.EffectLog;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes one segment's records under its lease. */
+final class Recorder implements EffectLog {
+  private final CheckpointStore store;
+  private final PayloadVault vault;
+  private final TaskRecords records;
+  private final Header header;
+  private volatile Lease lease;
+  private volatile CheckpointRef head;
+  private Map<String, Long> versions;
+
+  /** What is the same in every checkpoint of the segment. */
+  record Header(
+      RunId run,
+      int segment,
+      int epoch,
+      io.harden4j.checkpoint.GraphVersion graph,
+      String traceparent) {}
+
+  /** What one checkpoint tells. */
+  record Commit(
+      Cause cause,
+      RunStatus status,
+      int step,
+      LiveState state,
+      List<KeyEntry> entries,
+      List<TaskRecord> finished,
+      List<Question> opened,
+      List<QuestionId> closed,
+      List<TaskId> consumed,
+      Spent spent,
+      Map<String, String> tags,
+      Instant at) {}
+
+  Recorder(
+      CheckpointStore store,
+      PayloadVault vault,
+      Header header,
+      Lease lease,
+      CheckpointRef head,
+      Map<String, Long> versions) {
+    this.store = store;
+    this.vault = vault;
+    this.records = new TaskRecords(vault);
+    this.header = header;
+    this.lease = lease;
+    this.head = head;
+    this.versions = versions;
+  }
+
+  TaskRecords records() {
+    return records;
+  }
+
+  CheckpointRef head() {
+    return head;
+  }
+
+  Lease lease() {
+    return lease;
+  }
+
+  void renewed(Lease newer) {
+    lease = newer;
+  }
+
+  @Override
+  public EffectRecord begin(EffectRecord intent, @Nullable QuestionId spends) {
+    return store.beginEffect(lease, intent, spends);
+  }
+
+  @Override
+  public void end(EffectRecord outcome) {
+    store.endEffect(lease, outcome);
+  }
+
+  void putTask(TaskRecord record) {
+    store.putTask(lease, record);
+  }
+
+  /** Commits a checkpoint and moves the head. */
+  void commit(Commit c) {
+    Map<String, Long> newVersions = versions(c);
+    Checkpoint checkpoint = new Checkpoint(
+        new CheckpointRef(head.thread(), head.branch(), 0),
+        head.seq() == 0 ? null : head,
+        header.run,
+        header.segment,
+        c.cause,
+        c.step,
+        header.epoch,
+        header.graph,
+        newVersions,
+        c.state.planned(),
+        frontier(c.state),
+        barriers(c.state),
+        c.status,
+        c.spent,
+        header.traceparent,
+        c.tags,
+        c.at);
+    head = store.commit(
+        lease,
+        head,
+        new StepCommit(checkpoint, c.entries, c.finished, c.opened, c.closed, c.consumed));
+    versions = newVersions;
+  }
+
+  private Map<String, Long> versions(Commit c) {
+    boolean dropped = c.state.spaces().size() > 1 || hasInner();
+    if (c.entries.isEmpty() && !dropped && c.cause != Cause.INPUT) {
+      return versions;
+    }
+    Map<String, Long> next = new HashMap<>();
+    for (Space space : c.state.spaces().values()) {
+      for (int i = 0; i < space.size(); i++) {
+        Space.Slot slot = space.slot(i);
+        if (slot != null && slot.version() > 0) {
+          next.put(space.name(i), slot.version());
+        }
+      }
+    }
+    return Map.copyOf(next);
+  }
+
+  private boolean hasInner() {
+    return versions.keySet().stream().anyMatch(n -> n.indexOf('\u001f') >= 0);
+  }
+
+  private List<PlannedTask> frontier(LiveState state) {
+    List<PlannedTask> planned = new ArrayList<>(state.frontier().size());
+    for (LiveTask task : state.frontier()) {
+      TaskInput input = task.input();
+      Payload item =
+          input == null ? null : input.seal(vault, inputAddress(head, task.id()), task.control());
+      planned.add(new PlannedTask(
+          task.id(), item, records.control(controlAddress(head, task.id()), task.control())));
+    }
+    return planned;
+  }
+
+  private List<BarrierState> barriers(LiveState state) {
+    List<BarrierState> waiting = new ArrayList<>(state.barriers().size());
+    for (LiveState.Barrier b : state.barriers()) {
+      waiting.add(new BarrierState(
+          b.ns(),
+          b.target(),
+          b.arrived(),
+          records.control(barrierAddress(head, b.ns(), b.target()), b.control())));
+    }
+    return waiting;
+  }
+
+  static PayloadAddress inputAddress(CheckpointRef at, TaskId task) {
+    return new PayloadAddress.TaskInput(at.thread(), task, "input");
+  }
+
+  static PayloadAddress controlAddress(CheckpointRef at, TaskId task) {
+    return new PayloadAddress.TaskInput(at.thread(), task, "control");
+  }
+
+  static PayloadAddress barrierAddress(CheckpointRef at, String ns, String target) {
+    return new PayloadAddress.TaskInput(at.thread(), new TaskId(ns, target, "", 0), "barrier");
+  }
+}

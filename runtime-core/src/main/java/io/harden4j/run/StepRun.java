@@ -1,0 +1,189 @@
+package io.harden4j.run;
+
+import io.harden4j.checkpoint.CodecException;
+import io.harden4j.checkpoint.EffectRecord;
+import io.harden4j.checkpoint.Question;
+import io.harden4j.checkpoint.TaskKey;
+import io.harden4j.checkpoint.TaskRecord;
+import io.harden4j.checkpoint.TaskState;
+import io.harden4j.effect.ControlSignal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the tasks of one step. Each result is recorded where it lands, but for the last one, which travels inside the commit. */
+final class StepRun {
+  private final RunContext run;
+  private final @Nullable Recorder recorder;
+  private final FailureMode failureMode;
+  private final LiveState state;
+  private final TaskRunner runner;
+  private final Segment.Recovered recovered;
+
+  /**
+   * What a step came to.
+   *
+   * @param outcomes in order of task
+   * @param carried  subgraph tasks whose inside still runs
+   * @param waiting  whether tasks wait for answers
+   */
+  record Result(List<TaskOutcome> outcomes, List<LiveTask> carried, boolean waiting) {}
+
+  StepRun(
+      RunContext run,
+      @Nullable Recorder recorder,
+      FailureMode failureMode,
+      LiveState state,
+      int step,
+      Segment.Recovered recovered) {
+    this.run = run;
+    this.recorder = recorder;
+    this.failureMode = failureMode;
+    this.state = state;
+    this.runner = new TaskRunner(run, step);
+    this.recovered = recovered;
+  }
+
+  Result run() {
+    List<LiveTask> frontier = state.frontier();
+    if (frontier.size() == 1
+        && recovered == Segment.Recovered.NOTHING
+        && !frontier.get(0).isSubgraph()
+        && !isWaiting(frontier.get(0))) {
+      return new Result(List.of(runOne(frontier.get(0))), List.of(), false);
+    }
+    List<TaskOutcome> outcomes = new ArrayList<>();
+    List<LiveTask> carried = new ArrayList<>();
+    List<LiveTask> todo = new ArrayList<>();
+    boolean waiting = false;
+    for (LiveTask task : frontier) {
+      TaskRecord record = recovered.tasks().get(task.id());
+      ControlSignal declined = declined(task);
+      if (!state.isReady(task)) {
+        carried.add(task);
+      } else if (record != null && record.state() == TaskState.SUCCEEDED) {
+        outcomes.add(recorded(task, record));
+      } else if (declined != null) {
+        outcomes.add(TaskOutcome.stopped(task, 1, declined).asRecorded());
+      } else if (isWaiting(task)) {
+        waiting = true;
+      } else if (task.isSubgraph()) {
+        outcomes.add(
+            TaskRunner.exit(task, state.space(task.id().ns()), state.space(task.innerNs())));
+      } else {
+        todo.add(task);
+      }
+    }
+    runAll(todo, outcomes);
+    outcomes.sort(Segment.order());
+    return new Result(outcomes, carried, waiting);
+  }
+
+  private boolean isWaiting(LiveTask task) {
+    return recorder != null
+        && !run.questions().openOf(task.id(), run.clock().instant()).isEmpty();
+  }
+
+  private @Nullable ControlSignal declined(LiveTask task) {
+    if (recorder == null) {
+      return null;
+    }
+    Question question = run.questions().find(Questions.id(key(task), "breakpoint", "", 0));
+    boolean no = question != null
+        && question.answer() != null
+        && !run.questions().answer(question, Boolean.class).value();
+    return no
+        ? new ControlSignal(
+            ControlSignal.Kind.CANCELLED,
+            "a human declined to go on with node '" + task.id().node()
+                + "'; edit the state to go elsewhere")
+        : null;
+  }
+
+  private TaskOutcome recorded(LiveTask task, TaskRecord record) {
+    return java.util.Objects.requireNonNull(recorder)
+        .records()
+        .read(task, record, state.space(task.id().ns()).graph());
+  }
+
+  private void runAll(List<LiveTask> todo, List<TaskOutcome> outcomes) {
+    if (todo.size() == 1) {
+      outcomes.add(runOne(todo.get(0)));
+      return;
+    }
+    BlockingQueue<TaskOutcome> results = new LinkedBlockingQueue<>();
+    AtomicInteger left = new AtomicInteger(todo.size());
+    List<Runnable> work = new ArrayList<>(todo.size());
+    for (LiveTask task : todo) {
+      work.add(() -> results.add(land(runOne(task), left)));
+    }
+    run.workers().startAll(work);
+    for (int i = 0; i < todo.size(); i++) {
+      outcomes.add(take(results));
+    }
+  }
+
+  /** Takes the next result. The loop does not give up on tasks that still run: a stop interrupts them, and then they land. */
+  private static TaskOutcome take(BlockingQueue<TaskOutcome> results) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return results.take();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private TaskOutcome runOne(LiveTask task) {
+    TaskRecord earlier = recovered.tasks().get(task.id());
+    List<EffectRecord> effects = recovered.effects().getOrDefault(task.id(), List.of());
+    int attempt = earlier == null ? 1 : earlier.attempt() + 1;
+    try {
+      return runner.run(task, state.space(task.id().ns()), effects, attempt);
+    } catch (RuntimeException | Error e) {
+      return TaskOutcome.failed(task, attempt, e);
+    }
+  }
+
+  /** Records a result unless it is the last one of the step. */
+  private TaskOutcome land(TaskOutcome outcome, AtomicInteger left) {
+    if (outcome.state() == TaskState.FAILED && failureMode == FailureMode.FAIL_FAST) {
+      run.stop().now(new ControlSignal(ControlSignal.Kind.CANCELLED, "a sibling task failed"));
+    }
+    boolean last = left.decrementAndGet() == 0;
+    if (recorder == null || last) {
+      return outcome;
+    }
+    Instant now = run.clock().instant();
+    try {
+      recorder.putTask(recorder.records().full(key(outcome.task()), outcome, now));
+    } catch (CodecException e) {
+      TaskOutcome failed = TaskOutcome.failed(outcome.task(), outcome.attempt(), e);
+      recorder.putTask(recorder.records().full(key(outcome.task()), failed, now));
+      return failed.asRecorded();
+    } catch (RuntimeException e) {
+      return TaskOutcome.failed(outcome.task(), outcome.attempt(), e);
+    }
+    List<Question> fresh = outcome.asks().stream()
+        .filter(q -> run.questions().find(q.id()) == null)
+        .toList();
+    run.questions().remember(fresh);
+    fresh.forEach(q -> Segment.announce(run, q));
+    return outcome.asRecorded();
+  }
+
+  private TaskKey key(LiveTask task) {
+    return new TaskKey(run.thread(), run.branch(), task.id(), run.epoch());
+  }
+}

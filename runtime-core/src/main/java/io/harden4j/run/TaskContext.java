@@ -1,0 +1,496 @@
+package io.harden4j.run;
+
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.embedding.EmbeddingModel;
+import io.harden4j.checkpoint.Digests;
+import io.harden4j.checkpoint.JsonCodec;
+import io.harden4j.checkpoint.PayloadVault;
+import io.harden4j.checkpoint.Question;
+import io.harden4j.checkpoint.QuestionId;
+import io.harden4j.checkpoint.RunId;
+import io.harden4j.checkpoint.TaskKey;
+import io.harden4j.effect.ControlSignal;
+import io.harden4j.effect.ControlSignal.Kind;
+import io.harden4j.effect.Effect;
+import io.harden4j.effect.Retry;
+import io.harden4j.effect.internal.BudgetLedger;
+import io.harden4j.effect.internal.EffectScope;
+import io.harden4j.effect.internal.TaskJournal;
+import io.harden4j.graph.Ask;
+import io.harden4j.graph.MissingValueException;
+import io.harden4j.graph.NodeContext;
+import io.harden4j.graph.StateKey;
+import io.harden4j.graph.ToolBox;
+import io.harden4j.graph.Update;
+import io.harden4j.identity.Principal;
+import io.harden4j.label.Endorsement;
+import io.harden4j.label.Label;
+import io.harden4j.label.Labeled;
+import io.harden4j.observe.Observation;
+import io.harden4j.observe.ObservationKind;
+import io.harden4j.observe.ObservedKeys;
+import io.harden4j.retrieval.Passage;
+import io.harden4j.retrieval.RetrievalQuery;
+import io.harden4j.retrieval.Retriever;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt of one task: the facade a node works with, and the scope its effects travel in. */
+final class TaskContext implements NodeContext, EffectScope {
+  private final RunContext run;
+  private final LiveTask task;
+  private final TaskKey key;
+  private final Space space;
+  private final TaskJournal journal;
+  private final int step;
+  private final int attempt;
+  private final Observation observation;
+  private final Map<String, Integer> asked = new HashMap<>();
+  private final List<Question> asks = new ArrayList<>();
+  private final Map<Object, Label> endorsed = new IdentityHashMap<>();
+  private Label label;
+  private Update staged = Update.none();
+  private @Nullable RandomGenerator random;
+  private volatile @Nullable ControlSignal mark;
+  private volatile boolean over;
+
+  TaskContext(
+      RunContext run,
+      LiveTask task,
+      Space space,
+      TaskJournal journal,
+      int step,
+      int attempt,
+      Observation observation) {
+    this.run = run;
+    this.task = task;
+    this.key = new TaskKey(run.thread(), run.branch(), task.id(), run.epoch());
+    this.space = space;
+    this.journal = journal;
+    this.step = step;
+    this.attempt = attempt;
+    this.observation = observation;
+    this.label = task.control();
+  }
+
+  RunContext runContext() {
+    return run;
+  }
+
+  /** Retries of model, embedding and retrieval calls: nothing of consequence is repeated. */
+  Retry modelRetry() {
+    return run.modelRetry();
+  }
+
+  // ---- state
+
+  @Override
+  public <T> T get(StateKey<T> k) {
+    join(space.label(k));
+    return space.get(k);
+  }
+
+  @Override
+  public <T> Optional<T> find(StateKey<T> k) {
+    join(space.label(k));
+    return space.find(k);
+  }
+
+  @Override
+  public Label label(StateKey<?> k) {
+    return space.label(k);
+  }
+
+  @Override
+  public <R extends Record> R as(Class<R> type) {
+    return RecordViews.read(type, space.graph(), this);
+  }
+
+  @Override
+  public <I> I input(Class<I> type) {
+    TaskInput input = task.input();
+    if (input == null) {
+      throw new MissingValueException("input of node '" + node() + "' (it was not fanned out)");
+    }
+    return input.read(type, run.vault());
+  }
+
+  <T> StateKey<T> declared(StateKey<T> k) {
+    return space.graph().graph().declared(k);
+  }
+
+  // ---- identity
+
+  @Override
+  public String node() {
+    return task.id().node();
+  }
+
+  @Override
+  public String threadId() {
+    return run.thread().threadId();
+  }
+
+  @Override
+  public RunId run() {
+    return run.run();
+  }
+
+  @Override
+  public Principal principal() {
+    return run.principal();
+  }
+
+  @Override
+  public int step() {
+    return step;
+  }
+
+  @Override
+  public int attempt() {
+    return attempt;
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return over || mark != null || run.stop().signal() != null;
+  }
+
+  // ---- effects
+
+  @Override
+  public ChatModel chatModel(ChatModel model) {
+    return new BoundChatModel(this, model);
+  }
+
+  @Override
+  public StreamingChatModel streamingChatModel(StreamingChatModel model) {
+    return new BoundStreamingChatModel(this, model);
+  }
+
+  @Override
+  public EmbeddingModel embeddingModel(EmbeddingModel model) {
+    return new BoundEmbeddingModel(this, model);
+  }
+
+  @Override
+  public List<Passage> retrieve(Retriever retriever, String query, int limit) {
+    RetrievalQuery q = new RetrievalQuery(query, limit, run.principal());
+    return run.road()
+        .perform(
+            SimpleOperation.of(
+                    "retrieval:" + retriever.name(),
+                    ObservationKind.RETRIEVAL,
+                    Digests.sha256(limit + "\n" + query),
+                    JsonCodec.listOf(Passage.class),
+                    () -> List.copyOf(retriever.retrieve(q)))
+                .retry(modelRetry())
+                .attribute(ObservedKeys.SOURCE, retriever.name())
+                .attribute(ObservedKeys.TOP_K, (long) limit)
+                .attribute(ObservedKeys.INPUT, query)
+                .label(passages ->
+                    passages.stream().map(Passage::label).reduce(Label.SYSTEM, Label::join))
+                .outcome(
+                    (span, passages) -> span.attribute(ObservedKeys.HITS, (long) passages.size())
+                        .attribute(ObservedKeys.OUTPUT, PassageViews.json(passages))),
+            this);
+  }
+
+  @Override
+  public ToolBox tools(String... servers) {
+    return new BoundToolBox(this, run.tools().select(Set.of(servers)));
+  }
+
+  @Override
+  public void emit(Object event) {
+    checkSignal();
+    tell(t -> new RunEvent.Custom(t, node(), event));
+  }
+
+  @Override
+  public Instant now() {
+    return run.road()
+        .perform(
+            SimpleOperation.of(
+                "clock",
+                ObservationKind.EFFECT,
+                "now",
+                JsonCodec.of(Instant.class),
+                () -> run.clock().instant()),
+            this);
+  }
+
+  @Override
+  public synchronized RandomGenerator random() {
+    if (random == null) {
+      String seed = Digests.sha256(
+          run.run().value() + '\n' + key.branch() + '\n' + key.task() + '\n' + key.epoch());
+      random = new java.util.SplittableRandom(Long.parseUnsignedLong(seed.substring(0, 16), 16));
+    }
+    return random;
+  }
+
+  @Override
+  public <T> T effect(String name, Callable<T> body) {
+    return effect(
+        name, new Effect<>(false, Retry.NEVER, null, null), idempotencyKey -> body.call());
+  }
+
+  @Override
+  public <T> T effect(String name, Effect<T> effect, Effect.Body<T> body) {
+    return run.road().perform(new CustomEffect<>(name, effect, body), this);
+  }
+
+  @Override
+  public <T> Labeled<T> endorse(T value, Endorsement endorsement) {
+    Label raised = new Label(endorsement.to(), label().readers(), label().origins());
+    String record = endorsement.name() + ": " + label().integrity() + " -> " + endorsement.to()
+        + " because " + endorsement.reason();
+    run.road()
+        .perform(
+            SimpleOperation.of(
+                    "endorse:" + endorsement.name(),
+                    ObservationKind.EFFECT,
+                    Digests.sha256(record + "\n" + value),
+                    JsonCodec.of(String.class),
+                    () -> record)
+                .attribute(ObservedKeys.REASON, record),
+            this);
+    Labeled<T> labeled = Labeled.of(value, raised);
+    synchronized (this) {
+      endorsed.put(labeled.label(), raised);
+    }
+    return labeled;
+  }
+
+  /** Returns the label a write gets: that of a recorded endorsement, else what the task has read. */
+  synchronized Label labelOf(Update.Write write) {
+    Label explicit = write.label();
+    if (explicit == null) {
+      return label;
+    }
+    if (!endorsed.containsKey(explicit)) {
+      throw new IllegalArgumentException(
+          "the write to '" + write.key()
+              + "' claims a label that was not endorsed in this task; pass what ctx.endorse(...) returned");
+    }
+    return explicit;
+  }
+
+  @Override
+  public synchronized void stage(Update update) {
+    staged = staged.and(update);
+  }
+
+  synchronized Update staged() {
+    return staged;
+  }
+
+  // ---- questions
+
+  @Override
+  public <T> T ask(Ask<T> question) {
+    checkSignal();
+    T answer = answerOf(question);
+    if (answer == null) {
+      throw suspended();
+    }
+    return answer;
+  }
+
+  @Override
+  public List<Object> askAll(List<Ask<?>> questions) {
+    checkSignal();
+    List<Object> answers = new ArrayList<>();
+    boolean missing = false;
+    for (Ask<?> question : questions) {
+      Object answer = answerOf(question);
+      missing |= answer == null;
+      if (answer != null) {
+        answers.add(answer);
+      }
+    }
+    if (missing) {
+      throw suspended();
+    }
+    return answers;
+  }
+
+  private <T> @Nullable T answerOf(Ask<T> ask) {
+    Question question =
+        questionOf("ask", Digests.sha256(ask.text() + '\n' + ask.type().getName()), ask);
+    if (question == null) {
+      return null;
+    }
+    Labeled<T> answer = run.questions().answer(question, ask.type());
+    join(answer.label());
+    return answer.value();
+  }
+
+  /** Returns the answered question, or null after it was asked. */
+  private @Nullable Question questionOf(String kind, String binding, Ask<?> ask) {
+    if (!run.durable()) {
+      throw new IllegalStateException("node '" + node()
+          + "' asks a human, but this run has Durability.NONE and could not wait for the answer;"
+          + " run it with Durability.SYNC");
+    }
+    QuestionId id;
+    synchronized (this) {
+      id =
+          Questions.id(key, kind, binding, asked.merge(kind + '\n' + binding, 1, Integer::sum) - 1);
+    }
+    Question known = run.questions().find(id);
+    if (known != null && known.answer() != null) {
+      return known;
+    }
+    Instant now = run.clock().instant();
+    if (known != null && known.isExpired(now)) {
+      throw new QuestionExpiredException(id.value(), ask.text());
+    }
+    Question question =
+        known != null ? known : run.questions().make(id, key, kind, ask, binding, now, label());
+    synchronized (this) {
+      asks.add(question);
+    }
+    return null;
+  }
+
+  private ControlSignal suspended() {
+    return mark(new ControlSignal(Kind.SUSPENDED, "node '" + node() + "' waits for an answer"));
+  }
+
+  synchronized List<Question> asks() {
+    return List.copyOf(asks);
+  }
+
+  @Override
+  public Approval approval(
+      String kind, String binding, String text, String audience, @Nullable Duration expiresIn) {
+    Question question =
+        questionOf(kind, binding, new Ask<>(text, Boolean.class, audience, expiresIn));
+    if (question == null) {
+      throw suspended();
+    }
+    Labeled<Boolean> answer = run.questions().answer(question, Boolean.class);
+    return new Approval(question.id(), answer.value());
+  }
+
+  @Override
+  public Settlement settlement(String binding, String text) {
+    Question question =
+        questionOf("outcome", binding, Ask.of(text, io.harden4j.run.Settlement.class));
+    if (question == null) {
+      throw suspended();
+    }
+    io.harden4j.run.Settlement answer =
+        run.questions().answer(question, io.harden4j.run.Settlement.class).value();
+    return new Settlement(answer.happened(), Optional.ofNullable(answer.resultJson()));
+  }
+
+  // ---- scope
+
+  @Override
+  public void checkSignal() {
+    ControlSignal own = mark;
+    if (own != null) {
+      throw own;
+    }
+    ControlSignal stop = run.stop().signal();
+    if (stop != null) {
+      throw mark(stop);
+    }
+    if (over) {
+      throw new ControlSignal(
+          Kind.CANCELLED,
+          "this attempt of node '" + node() + "' has ended; its late calls are refused");
+    }
+  }
+
+  @Override
+  public synchronized ControlSignal mark(ControlSignal signal) {
+    ControlSignal first = mark;
+    if (first != null) {
+      return first;
+    }
+    mark = signal;
+    return signal;
+  }
+
+  @Nullable
+  ControlSignal signal() {
+    return mark;
+  }
+
+  /** Ends the attempt: whatever it still calls is refused. */
+  void end() {
+    over = true;
+  }
+
+  @Override
+  public Observation observation() {
+    return observation;
+  }
+
+  @Override
+  public TaskJournal journal() {
+    return journal;
+  }
+
+  @Override
+  public BudgetLedger budget() {
+    return run.ledger();
+  }
+
+  @Override
+  public PayloadVault vault() {
+    return run.vault();
+  }
+
+  @Override
+  public synchronized Label label() {
+    return label;
+  }
+
+  @Override
+  public synchronized void join(Label other) {
+    label = label.join(other);
+  }
+
+  @Override
+  public Set<String> killScopes() {
+    return run.killScopes();
+  }
+
+  @Override
+  public void effectEnded(String effect, String outcome, @Nullable String rule) {
+    tell(t -> new RunEvent.EffectEnded(t, node(), effect, outcome, rule));
+  }
+
+  void tell(Function<String, RunEvent> event) {
+    if (run.events().isListening()) {
+      run.events().emit(event.apply(task.id().toString()));
+    }
+  }
+
+  @Override
+  public long nanoTime() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public boolean isDurable() {
+    return run.durable();
+  }
+}

@@ -1,0 +1,236 @@
+package io.harden4j.tool;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The part of JSON Schema that tool arguments use: type, properties, required, additionalProperties (closed unless opened), items, enum, const, length, item
+ * and number bounds, anyOf, oneOf. No coercion, no remote references; a schema with {@code $ref} outside its own {@code $defs} is refused. Thread-safe.
+ */
+public final class BasicSchemaValidator implements SchemaValidator {
+  private static final int MAX_DEPTH = 32;
+
+  @Override
+  public List<String> validate(JsonNode schema, JsonNode arguments) {
+    List<String> faults = new ArrayList<>();
+    check(schema, schema, arguments, "", faults, 0);
+    return faults;
+  }
+
+  private static void check(
+      JsonNode root, JsonNode declared, JsonNode value, String at, List<String> faults, int depth) {
+    JsonNode schema = resolve(root, declared, at, faults);
+    if (schema == null || depth > MAX_DEPTH || faults.size() > 20) {
+      return;
+    }
+    if (schema.isBoolean()) {
+      if (!schema.booleanValue()) {
+        faults.add(place(at) + " is not allowed");
+      }
+      return;
+    }
+    if (schema.has("type") && !typeFits(schema.get("type"), value)) {
+      faults.add(place(at) + " must be of type " + schema.get("type").toString().replace("\"", ""));
+      return;
+    }
+    checkEnum(schema, value, at, faults);
+    checkAlternatives(root, schema, value, at, faults, depth);
+    if (value.isObject()) {
+      checkObject(root, schema, value, at, faults, depth);
+    } else if (value.isArray()) {
+      checkArray(root, schema, value, at, faults, depth);
+    } else if (value.isTextual()) {
+      int length = value.textValue().codePointCount(0, value.textValue().length());
+      checkRange(schema, "minLength", "maxLength", length, at, "length", faults);
+    } else if (value.isNumber()) {
+      checkNumber(schema, value, at, faults);
+    }
+  }
+
+  private static @org.jspecify.annotations.Nullable JsonNode resolve(
+      JsonNode root, JsonNode schema, String at, List<String> faults) {
+    JsonNode ref = schema.get("$ref");
+    if (ref == null) {
+      return schema;
+    }
+    JsonNode target = ref.asText().startsWith("#/") ? root.at(ref.asText().substring(1)) : null;
+    if (target == null || target.isMissingNode() || target.has("$ref")) {
+      faults.add(
+          place(at) + " has a schema that refers to '" + ref.asText() + "', which is not followed");
+      return null;
+    }
+    return target;
+  }
+
+  private static boolean typeFits(JsonNode type, JsonNode value) {
+    if (type.isArray()) {
+      for (JsonNode t : type) {
+        if (typeFits(t, value)) {
+          return true;
+        }
+      }
+      return false;
+    }
+    return switch (type.asText().toLowerCase(Locale.ROOT)) {
+      case "object" -> value.isObject();
+      case "array" -> value.isArray();
+      case "string" -> value.isTextual();
+      case "boolean" -> value.isBoolean();
+      case "null" -> value.isNull();
+      case "number" -> value.isNumber();
+      case "integer" ->
+        value.isNumber() && value.decimalValue().stripTrailingZeros().scale() <= 0;
+      default -> false;
+    };
+  }
+
+  private static void checkEnum(JsonNode schema, JsonNode value, String at, List<String> faults) {
+    JsonNode allowed = schema.get("enum");
+    if (allowed != null && !contains(allowed, value)) {
+      faults.add(place(at) + " must be one of " + allowed);
+    }
+    JsonNode constant = schema.get("const");
+    if (constant != null && !same(constant, value)) {
+      faults.add(place(at) + " must be " + constant);
+    }
+  }
+
+  private static boolean contains(JsonNode allowed, JsonNode value) {
+    for (JsonNode a : allowed) {
+      if (same(a, value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean same(JsonNode a, JsonNode b) {
+    return a.isNumber() && b.isNumber()
+        ? a.decimalValue().compareTo(b.decimalValue()) == 0
+        : a.equals(b);
+  }
+
+  private static void checkAlternatives(
+      JsonNode root, JsonNode schema, JsonNode value, String at, List<String> faults, int depth) {
+    for (String keyword : List.of("anyOf", "oneOf")) {
+      JsonNode alternatives = schema.get(keyword);
+      if (alternatives != null) {
+        int fits = 0;
+        for (JsonNode alternative : alternatives) {
+          List<String> own = new ArrayList<>();
+          check(root, alternative, value, at, own, depth + 1);
+          fits += own.isEmpty() ? 1 : 0;
+        }
+        if (fits == 0 || (fits > 1 && keyword.equals("oneOf"))) {
+          faults.add(place(at) + " must fit " + (keyword.equals("anyOf") ? "one" : "exactly one")
+              + " of the alternatives");
+        }
+      }
+    }
+  }
+
+  private static void checkObject(
+      JsonNode root, JsonNode schema, JsonNode value, String at, List<String> faults, int depth) {
+    JsonNode properties = schema.path("properties");
+    for (JsonNode name : schema.path("required")) {
+      if (!value.has(name.asText())) {
+        faults.add(place(at) + " lacks the required '" + name.asText() + "'");
+      }
+    }
+    JsonNode additional = schema.get("additionalProperties");
+    Iterator<String> names = value.fieldNames();
+    while (names.hasNext()) {
+      String name = names.next();
+      String inner = at + "/" + name;
+      if (properties.has(name)) {
+        check(root, properties.get(name), value.get(name), inner, faults, depth + 1);
+      } else if (additional == null || (additional.isBoolean() && !additional.booleanValue())) {
+        faults.add(place(at) + " has an unknown property; known are " + fieldNames(properties));
+      } else {
+        check(root, additional, value.get(name), inner, faults, depth + 1);
+      }
+    }
+  }
+
+  private static List<String> fieldNames(JsonNode properties) {
+    List<String> names = new ArrayList<>();
+    properties.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  private static void checkArray(
+      JsonNode root, JsonNode schema, JsonNode value, String at, List<String> faults, int depth) {
+    checkRange(schema, "minItems", "maxItems", value.size(), at, "number of items", faults);
+    JsonNode items = schema.get("items");
+    for (int i = 0; items != null && i < value.size(); i++) {
+      check(root, items, value.get(i), at + "/" + i, faults, depth + 1);
+    }
+  }
+
+  private static void checkRange(
+      JsonNode schema,
+      String least,
+      String most,
+      int size,
+      String at,
+      String what,
+      List<String> faults) {
+    if (schema.has(least) && size < schema.get(least).asInt()) {
+      faults.add(place(at) + ": its " + what + " must be at least " + schema.get(least));
+    }
+    if (schema.has(most) && size > schema.get(most).asInt()) {
+      faults.add(place(at) + ": its " + what + " must be at most " + schema.get(most));
+    }
+  }
+
+  private static void checkNumber(JsonNode schema, JsonNode value, String at, List<String> faults) {
+    bound(
+        schema,
+        "minimum",
+        at,
+        "at least",
+        faults,
+        n -> value.decimalValue().compareTo(n.decimalValue()) >= 0);
+    bound(
+        schema,
+        "maximum",
+        at,
+        "at most",
+        faults,
+        n -> value.decimalValue().compareTo(n.decimalValue()) <= 0);
+    bound(
+        schema,
+        "exclusiveMinimum",
+        at,
+        "more than",
+        faults,
+        n -> value.decimalValue().compareTo(n.decimalValue()) > 0);
+    bound(
+        schema,
+        "exclusiveMaximum",
+        at,
+        "less than",
+        faults,
+        n -> value.decimalValue().compareTo(n.decimalValue()) < 0);
+  }
+
+  private static void bound(
+      JsonNode schema,
+      String keyword,
+      String at,
+      String words,
+      List<String> faults,
+      java.util.function.Predicate<JsonNode> holds) {
+    JsonNode limit = schema.get(keyword);
+    if (limit != null && limit.isNumber() && !holds.test(limit)) {
+      faults.add(place(at) + " must be " + words + " " + limit);
+    }
+  }
+
+  private static String place(String at) {
+    return at.isEmpty() ? "the arguments object" : "'" + at + "'";
+  }
+}

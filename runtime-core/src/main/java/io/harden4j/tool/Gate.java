@@ -1,0 +1,79 @@
+package io.harden4j.tool;
+
+import io.harden4j.effect.internal.EffectScope;
+import io.harden4j.effect.internal.Operation;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one way to a tool: makes the operation that asks the guard, waits for approvals, writes the audit trail and mints a permit for each frame. Made by the
+ * runtime; nothing else in the library mints permits. Thread-safe.
+ */
+public final class Gate {
+  private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+
+  final Guard guard;
+  final AuditSink audit;
+  final SchemaValidator schemas;
+  final Map<String, Obligation.Handler> handlers;
+
+  /**
+   * Creates a gate.
+   *
+   * @param handlers how obligations are fulfilled, by name
+   */
+  public Gate(
+      Guard guard,
+      AuditSink audit,
+      SchemaValidator schemas,
+      Map<String, Obligation.Handler> handlers) {
+    this.guard = guard;
+    this.audit = audit;
+    this.schemas = schemas;
+    this.handlers = Map.copyOf(handlers);
+  }
+
+  /** Returns the operation of one call, to be performed on the road of effects. */
+  public Operation<ToolResult> call(GuardedTool tool, GuardRequest request, String callId) {
+    return new GatedCall(this, tool, request, callId);
+  }
+
+  /** Asks the guard; one that throws or changes the tool denies. */
+  Decision decide(GuardRequest request) {
+    try {
+      Decision decision = guard.decide(request);
+      ToolCall effective = decision.fold(
+          Decision.Allow::effective, d -> request.call(), Decision.AskHuman::effective);
+      return effective.tool().equals(request.call().tool())
+          ? decision
+          : failed("it changed the tool of the call, which no decision may");
+    } catch (RuntimeException | StackOverflowError e) {
+      LOG.warn("the guard '{}' threw; the call is denied", guard.name(), e);
+      return failed(e.getClass().getSimpleName());
+    }
+  }
+
+  private Decision failed(String why) {
+    return new Decision.Deny(
+        "guard-failed",
+        "GUARD_FAILED",
+        "This call could not be checked and was not made.",
+        "the guard '" + guard.name() + "' failed: " + why + "; the call is denied until it works");
+  }
+
+  /** Appends a record. Returns false if it could not be written. */
+  boolean append(AuditRecord record, EffectScope scope) {
+    try {
+      audit.append(record);
+      return true;
+    } catch (RuntimeException e) {
+      LOG.error(
+          "the audit sink failed for run {} of tenant {}",
+          record.run(),
+          scope.principal().tenant(),
+          e);
+      return false;
+    }
+  }
+}

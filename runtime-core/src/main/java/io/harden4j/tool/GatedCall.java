@@ -1,0 +1,282 @@
+package io.harden4j.tool;
+
+import io.harden4j.checkpoint.Digests;
+import io.harden4j.checkpoint.JsonCodec;
+import io.harden4j.checkpoint.QuestionId;
+import io.harden4j.checkpoint.StateCodec;
+import io.harden4j.effect.Retry;
+import io.harden4j.effect.internal.Admission;
+import io.harden4j.effect.internal.Attempt;
+import io.harden4j.effect.internal.Cost;
+import io.harden4j.effect.internal.EffectScope;
+import io.harden4j.effect.internal.Operation;
+import io.harden4j.label.Label;
+import io.harden4j.observe.Observation;
+import io.harden4j.observe.ObservationKind;
+import io.harden4j.observe.ObservedKeys;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One tool call on the road: steps 5 to 8, the permit of each frame, and the screening of its result. */
+final class GatedCall implements Operation<ToolResult> {
+  private static final StateCodec<ToolResult> CODEC = JsonCodec.of(ToolResult.class);
+
+  private final Gate gate;
+  private final GuardedTool tool;
+  private final GuardRequest request;
+  private final String callId;
+  private ToolCall effective;
+  private List<Obligation> obligations = List.of();
+  private String rule = "";
+  private String approval = "";
+  private @Nullable EffectScope scope;
+
+  GatedCall(Gate gate, GuardedTool tool, GuardRequest request, String callId) {
+    this.gate = gate;
+    this.tool = tool;
+    this.request = request;
+    this.callId = callId;
+    this.effective = request.call();
+  }
+
+  @Override
+  public String name() {
+    return "tool:" + tool.ref().qualifiedName();
+  }
+
+  @Override
+  public ObservationKind kind() {
+    return ObservationKind.TOOL;
+  }
+
+  @Override
+  public String digest() {
+    return request.call().arguments().hash();
+  }
+
+  @Override
+  public StateCodec<ToolResult> codec() {
+    return CODEC;
+  }
+
+  @Override
+  public String request() {
+    return tool.ref().qualifiedName() + " " + effective.arguments().json();
+  }
+
+  @Override
+  public boolean consequential() {
+    return tool.declaration().sink() != Sink.READ;
+  }
+
+  @Override
+  public boolean repeatable() {
+    return tool.declaration().idempotent();
+  }
+
+  @Override
+  public Set<String> killScopes() {
+    ToolRef ref = tool.ref();
+    return Set.of(
+        "server:" + ref.server(), "tool:" + ref.server() + "/" + ref.name(), "pin:" + ref.pin());
+  }
+
+  @Override
+  public Cost estimate(EffectScope scope) {
+    return Cost.TOOL_CALL;
+  }
+
+  @Override
+  public void describe(Observation span) {
+    if (span.isRecording()) {
+      span.attribute(ObservedKeys.SERVER, tool.ref().server())
+          .attribute(ObservedKeys.TOOL, tool.ref().name())
+          .attribute(ObservedKeys.CALL_ID, callId)
+          .attribute(ObservedKeys.INPUT, request.call().arguments().tree());
+    }
+  }
+
+  @Override
+  public void describe(Observation span, ToolResult result) {
+    span.attribute(ObservedKeys.OUTPUT, result.text());
+    if (!result.isOk()) {
+      span.attribute(ObservedKeys.OUTCOME, result.code());
+    }
+  }
+
+  @Override
+  public Admission<ToolResult> admit(EffectScope scope, Observation span) {
+    this.scope = scope;
+    List<String> faults =
+        gate.schemas.validate(tool.schema(), request.call().arguments().tree());
+    if (!faults.isEmpty()) {
+      return new Admission<>(
+          new ToolResult(
+              ToolResult.Status.INVALID,
+              "INVALID_ARGUMENTS",
+              "The arguments do not fit the tool's schema: " + String.join("; ", faults),
+              null),
+          null,
+          "schema");
+    }
+    Decision decision = decide(scope, span);
+    rule = decision.rule();
+    return decision.fold(
+        allow -> admitted(allow.effective(), allow.obligations(), null),
+        deny -> denied(deny.code(), deny.toModel()),
+        ask -> approved(ask, scope));
+  }
+
+  private Decision decide(EffectScope scope, Observation span) {
+    Observation guarding = span.child(ObservationKind.GUARD, gate.guard.name());
+    try {
+      Decision decision = gate.decide(request);
+      String verdict = decision.fold(a -> "allow", d -> "deny", a -> "ask");
+      String reason = decision.fold(a -> "", Decision.Deny::toHuman, Decision.AskHuman::question);
+      guarding
+          .attribute(ObservedKeys.GUARD, gate.guard.name())
+          .attribute(ObservedKeys.VERDICT, verdict)
+          .attribute(ObservedKeys.RULE, decision.rule())
+          .attribute(ObservedKeys.REASON, reason)
+          .attribute(ObservedKeys.TOOL, tool.ref().qualifiedName())
+          .attribute(ObservedKeys.INTEGRITY, request.control().integrity().name());
+      gate.append(record(AuditRecord.Phase.DECISION, decision.rule(), verdict, reason), scope);
+      return decision;
+    } finally {
+      guarding.end();
+    }
+  }
+
+  private Admission<ToolResult> approved(Decision.AskHuman ask, EffectScope scope) {
+    effective = ask.effective();
+    EffectScope.Approval answer =
+        scope.approval("approval", binding(ask), ask.question(), ask.audience(), ask.expiresIn());
+    approval = answer.question().value();
+    if (!answer.granted()) {
+      return new Admission<>(
+          new ToolResult(
+              ToolResult.Status.REFUSED, "REFUSED_BY_HUMAN", "A human refused this call.", null),
+          null,
+          rule);
+    }
+    return admitted(ask.effective(), ask.obligations(), answer.question());
+  }
+
+  /** An approval is good for this run, principal, tool and pin, argument bytes and policy only. */
+  private String binding(Decision.AskHuman ask) {
+    ToolRef ref = tool.ref();
+    return Digests.sha256(String.join(
+        "\n",
+        request.run().value(),
+        request.principal().tenant().id(),
+        request.principal().id(),
+        ref.server(),
+        ref.name(),
+        ref.pin(),
+        ask.effective().arguments().hash(),
+        gate.guard.policyHash()));
+  }
+
+  private Admission<ToolResult> admitted(
+      ToolCall call, List<Obligation> conditions, @Nullable QuestionId spends) {
+    effective = call;
+    obligations = conditions;
+    for (Obligation obligation : conditions) {
+      if (!gate.handlers.containsKey(obligation.name())) {
+        return denied("UNKNOWN_OBLIGATION", "This call could not be made under its conditions.");
+      }
+    }
+    boolean written = gate.append(record(AuditRecord.Phase.INTENT, rule, "allow", ""), scope());
+    return written || tool.declaration().sink() == Sink.READ
+        ? new Admission<>(null, spends, rule)
+        : denied("AUDIT_UNAVAILABLE", "This call could not be recorded and was not made.");
+  }
+
+  private Admission<ToolResult> denied(String code, String text) {
+    return new Admission<>(new ToolResult(ToolResult.Status.DENIED, code, text, null), null, rule);
+  }
+
+  @Override
+  public Retry retry() {
+    return tool.declaration().retry();
+  }
+
+  @Override
+  public Duration timeout() {
+    return tool.declaration().timeout();
+  }
+
+  @Override
+  public String breaker() {
+    return "server:" + tool.ref().server();
+  }
+
+  @Override
+  public ToolResult call(Attempt attempt) {
+    Permit permit = new Permit(
+        effective,
+        request.principal(),
+        attempt.idempotencyKey(),
+        attempt.number(),
+        tool.declaration().timeout(),
+        attempt.span().traceparent());
+    return tool.connector().invoke(permit);
+  }
+
+  @Override
+  public ToolResult screen(ToolResult result) {
+    int most = tool.declaration().maxResult();
+    ToolResult screened = result.text().length() <= most
+        ? result
+        : result.withText(result.text().substring(0, most) + "\n[cut: "
+            + (result.text().length() - most) + " more characters]");
+    for (Obligation obligation : obligations) {
+      screened = gate.handlers.get(obligation.name()).onResult(obligation, request, screened);
+    }
+    return screened;
+  }
+
+  @Override
+  public Label label(ToolResult result, EffectScope scope) {
+    String origin = "tool:" + tool.ref().qualifiedName();
+    return new Label(
+        tool.declaration().result(), io.harden4j.label.Readers.EVERYONE, Set.of(origin));
+  }
+
+  @Override
+  public void ended(String outcome, String reason) {
+    gate.append(record(AuditRecord.Phase.OUTCOME, rule, outcome, reason), scope());
+  }
+
+  private EffectScope scope() {
+    if (scope == null) {
+      throw new IllegalStateException("a call is admitted before it is made");
+    }
+    return scope;
+  }
+
+  private AuditRecord record(
+      AuditRecord.Phase phase, String decidedBy, String outcome, String reason) {
+    return new AuditRecord(
+        phase,
+        Instant.now(),
+        request.principal().tenant().id(),
+        request.principal().id(),
+        request.run().value(),
+        request.thread().threadId(),
+        request.node(),
+        tool.ref().qualifiedName(),
+        tool.ref().pin(),
+        tool.declaration().sink(),
+        effective.arguments().hash(),
+        request.control().integrity().name(),
+        decidedBy,
+        gate.guard.policyHash(),
+        approval,
+        outcome,
+        reason);
+  }
+}
