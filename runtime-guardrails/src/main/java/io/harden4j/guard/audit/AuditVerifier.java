@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ public final class AuditVerifier {
   private AuditVerifier() {}
 
   /**
-   * Checks that each line is as it was written and follows the one before it.
+   * Checks that each line is as it was written and follows the one before it. A file that does not exist is a chain without records.
    *
    * @throws UncheckedIOException if the file cannot be read
    */
@@ -39,6 +40,9 @@ public final class AuditVerifier {
     try (BufferedReader reader = new BufferedReader(
         new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
       complete = walk.lines(reader);
+    } catch (NoSuchFileException e) {
+      complete =
+          true; // a chain without records; a head that was kept tells whether there were some
     } catch (IOException e) {
       throw new UncheckedIOException("audit trail " + file + " cannot be read", e);
     }
