@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ConcurrencyTest {
@@ -82,7 +83,7 @@ class ConcurrencyTest {
     }
   }
 
-  private static @org.jspecify.annotations.Nullable McpException timeout(
+  private static @Nullable McpException timeout(
       McpConnection connection, String tool, Duration time) {
     try {
       call(connection, tool, "{}", time);

@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StdioTransportTest {
   @Test
@@ -81,9 +83,11 @@ class StdioTransportTest {
     }
   }
 
-  @Test
-  void close_ends_a_server_that_stays_when_its_input_ends() throws Exception {
-    ManagedConnection connection = start("stays");
+  @ParameterizedTest
+  @ValueSource(strings = {"stays", "stubborn"})
+  void close_ends_a_server_that_does_not_end_with_its_input_or_when_asked(String mode)
+      throws Exception {
+    ManagedConnection connection = start(mode);
     call(connection, "echo");
     List<ProcessHandle> children = ProcessHandle.current().children().toList();
 
