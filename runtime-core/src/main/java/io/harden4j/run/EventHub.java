@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 final class EventHub {
   private static final Logger LOG = LoggerFactory.getLogger(EventHub.class);
   private static final int CAPACITY = 4_096;
-  private static final long PATIENCE_MILLIS = 2_000;
+  private static final long PATIENCE_MILLIS = 250;
 
   private final @Nullable Consumer<RunEvent> listener;
   private final Deque<RunEvent> buffer = new ArrayDeque<>();
@@ -80,7 +80,7 @@ final class EventHub {
     }
   }
 
-  /** Waits for the listener to see the last events, for two seconds at most. */
+  /** Waits for the listener to see the last events, for a quarter of a second at most. */
   void close() {
     if (listener == null) {
       return;

@@ -27,7 +27,7 @@ final class Evolutions {
         + "' v" + made.version() + " (" + made.fingerprint() + "), registered is v" + now.version()
         + " (" + now.fingerprint() + ")";
     Evolution policy = newest.graph().evolution();
-    if (policy == Evolution.MIGRATE && made.version() == now.version()) {
+    if (policy == Evolution.MIGRATE && made.version() <= now.version()) {
       return newest;
     }
     throw new GraphChangedException(difference + "; its policy is " + policy + ". "
@@ -35,7 +35,9 @@ final class Evolutions {
           case REFUSE ->
             "Register the old version as well, or declare onChange(Evolution.MIGRATE) with a migration";
           case PIN -> "Register the old version as well, so that the thread can go on with it";
-          case MIGRATE -> "Apply its migrations with runtime.threads().migrate(...)";
+          case MIGRATE ->
+            "It cannot go back to an older version; register version " + made.version()
+                + " or a newer one";
         });
   }
 

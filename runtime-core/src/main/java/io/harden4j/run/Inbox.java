@@ -81,11 +81,7 @@ public final class Inbox {
             revision,
             parts
                 .vault()
-                .seal(
-                    new PayloadAddress.AnswerText(question.id()),
-                    RawJson.CODEC,
-                    json,
-                    Label.user(by)),
+                .seal(new PayloadAddress.AnswerText(question.id()), Raw.JSON, json, Label.user(by)),
             by.id());
     if (result != AnswerResult.ACCEPTED) {
       throw new AnswerRefusedException(question.id(), result);

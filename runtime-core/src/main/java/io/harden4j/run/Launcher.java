@@ -4,9 +4,12 @@ import io.harden4j.checkpoint.Cause;
 import io.harden4j.checkpoint.Checkpoint;
 import io.harden4j.checkpoint.CheckpointRef;
 import io.harden4j.checkpoint.EffectRecord;
+import io.harden4j.checkpoint.EffectState;
 import io.harden4j.checkpoint.FencedException;
+import io.harden4j.checkpoint.KeyEntry;
 import io.harden4j.checkpoint.Lease;
 import io.harden4j.checkpoint.Question;
+import io.harden4j.checkpoint.QuestionId;
 import io.harden4j.checkpoint.RunId;
 import io.harden4j.checkpoint.RunStatus;
 import io.harden4j.checkpoint.Spent;
@@ -17,7 +20,6 @@ import io.harden4j.checkpoint.TaskRecord;
 import io.harden4j.checkpoint.ThreadKey;
 import io.harden4j.effect.Budget;
 import io.harden4j.effect.ControlSignal;
-import io.harden4j.effect.KillSwitch;
 import io.harden4j.effect.internal.BudgetLedger;
 import io.harden4j.effect.internal.EffectLog;
 import io.harden4j.graph.StateGraph;
@@ -33,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -258,46 +261,90 @@ final class Launcher {
 
     RunResult resumed(Lease lease, StoredState head) {
       Checkpoint c = head.checkpoint();
-      int segment = c.segment() + 1;
-      LiveState state = new StateLoader(graph, parts.vault(), thread).load(head);
+      boolean migrates = c.graph().version() < graph.graph().version().version();
+      Migrator.Migrated migrated =
+          migrates ? Migrator.migrate(head, graph, parts.vault()) : Migrator.none(head);
+      LiveState state = new StateLoader(graph, parts.vault(), thread).load(migrated.stored());
       if (c.status() == RunStatus.COMPLETED) {
-        return new RunResult.Completed(
-            new RunInfo(
-                run,
-                thread.threadId(),
-                options.branch(),
-                c.segment(),
-                c.spent(),
-                c.ref().seq(),
-                c.traceparent()),
-            state.root());
+        return completed(c, state);
       }
+      int segment = c.segment() + 1;
       Observation root =
           observe(segment, c.traceparent().isEmpty() ? options.traceparent() : c.traceparent());
       questions.remember(head.questions());
       tellAnswers(root, head);
       Recorder recorder = recorder(lease, c.ref(), segment, c.epoch(), c.versions(), root);
       RunContext context = context(segment, c.epoch(), recorder, c.spent(), root, true);
-      if (c.status() != RunStatus.RUNNING) {
-        recorder.commit(new Recorder.Commit(
-            Cause.RESUME,
-            RunStatus.RUNNING,
-            c.step(),
-            state,
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            c.spent(),
-            Map.of(),
-            parts.clock().instant()));
+      if (migrates) {
+        state = storeMigrated(recorder, migrated, state);
+      } else if (c.status() != RunStatus.RUNNING) {
+        recorder.commit(again(Cause.RESUME, c, state, List.of(), List.of()));
       }
+      Segment.Recovered left = recovered(migrated.stored());
       return go(
-          new Segment(context, recorder, options.failureMode(), state, c.step(), recovered(head)),
+          new Segment(context, recorder, options.failureMode(), state, c.step(), left),
           root,
           segment,
           recorder);
+    }
+
+    private RunResult completed(Checkpoint c, LiveState state) {
+      return new RunResult.Completed(
+          new RunInfo(
+              run,
+              thread.threadId(),
+              options.branch(),
+              c.segment(),
+              c.spent(),
+              c.ref().seq(),
+              c.traceparent()),
+          state.root());
+    }
+
+    private Recorder.Commit again(
+        Cause cause,
+        Checkpoint c,
+        LiveState state,
+        List<KeyEntry> entries,
+        List<QuestionId> closed) {
+      return new Recorder.Commit(
+          cause,
+          RunStatus.RUNNING,
+          c.step(),
+          state,
+          entries,
+          List.of(),
+          List.of(),
+          closed,
+          List.of(),
+          c.spent(),
+          Map.of(),
+          parts.clock().instant());
+    }
+
+    private LiveState storeMigrated(
+        Recorder recorder, Migrator.Migrated migrated, LiveState loaded) {
+      SlotWriter writer = new SlotWriter(parts.vault(), thread);
+      LiveState state =
+          loaded.withSpaces(writer.apply(loaded.spaces(), Migrator.changes(migrated, loaded)));
+      state = state.withSpaces(
+          writer.apply(state.spaces(), Reducer.reduce(state, "migration", migrated.puts())));
+      for (EffectRecord effect : migrated.effects()) {
+        if (effect.state() == EffectState.INTENT) {
+          recorder.begin(effect, null);
+        } else {
+          recorder.end(effect);
+        }
+      }
+      Set<TaskId> next = new HashSet<>();
+      state.frontier().forEach(t -> next.add(t.id()));
+      List<QuestionId> closed = migrated.stored().questions().stream()
+          .filter(q -> !next.contains(q.task().task()) && q.isOpen(parts.clock().instant()))
+          .map(Question::id)
+          .toList();
+      recorder.commit(
+          again(Cause.MIGRATION, migrated.stored().checkpoint(), state, writer.entries(), closed));
+      return state;
     }
 
     private void tellAnswers(Observation root, StoredState head) {
@@ -356,7 +403,6 @@ final class Launcher {
     private RunContext context(
         int segment, int epoch, EffectLog log, Spent earlier, Observation root, boolean durable) {
       Budget budget = options.budget().orElse(parts.budget());
-      String tenant = thread.tenant();
       return new RunContext(
           run,
           thread,
@@ -378,11 +424,6 @@ final class Launcher {
           stop,
           questions,
           parts.clock(),
-          Set.of(
-              KillSwitch.ALL,
-              "tenant:" + tenant,
-              "principal:" + tenant + "/" + principal.id(),
-              "run:" + run.value()),
           root);
     }
 

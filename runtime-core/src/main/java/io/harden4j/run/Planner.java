@@ -56,9 +56,42 @@ final class Planner {
    * @param carried tasks of subgraphs that still run
    */
   static Plan next(LiveState state, List<TaskOutcome> finished, List<LiveTask> carried) {
+    LiveTask only = onlySuccessor(state, finished, carried);
+    if (only != null) {
+      return new Plan(
+          new LiveState(state.spaces(), List.of(only), List.of(), state.planned() + 1),
+          List.of(),
+          List.of());
+    }
     Planner planner = new Planner(state.copyOfSpaces(), state.barriers(), state.planned());
     finished.forEach(planner::follow);
     return planner.plan(carried);
+  }
+
+  /** The common case of a chain: one task, one edge, nothing else to think of. */
+  private static @Nullable LiveTask onlySuccessor(
+      LiveState state, List<TaskOutcome> finished, List<LiveTask> carried) {
+    if (finished.size() != 1 || !carried.isEmpty() || !state.barriers().isEmpty()) {
+      return null;
+    }
+    TaskOutcome outcome = finished.get(0);
+    LiveTask task = outcome.task();
+    NodeSpec spec = task.spec();
+    boolean plain = outcome.jumps().isEmpty()
+        && spec.edges().size() == 1
+        && spec.route() == null
+        && spec.fanOuts().isEmpty()
+        && spec.joins().isEmpty()
+        && !spec.options().interruptsAfter();
+    String target = plain ? spec.edges().get(0) : StateGraph.END;
+    if (target.equals(StateGraph.END)) {
+      return null;
+    }
+    NodeSpec next = state.space(task.id().ns()).graph().node(target);
+    return next.subgraph() != null || next.options().interruptsBefore()
+        ? null
+        : new LiveTask(
+            new TaskId(task.id().ns(), target, "", state.planned()), next, null, task.control());
   }
 
   private Plan plan(List<LiveTask> carried) {

@@ -137,7 +137,7 @@ final class Recorder implements EffectLog {
 
   private Map<String, Long> versions(Commit c) {
     boolean dropped = c.state.spaces().size() > 1 || hasInner();
-    if (c.entries.isEmpty() && !dropped && c.cause != Cause.INPUT) {
+    if (c.entries.isEmpty() && !dropped && c.cause != Cause.INPUT && c.cause != Cause.MIGRATION) {
       return versions;
     }
     Map<String, Long> next = new HashMap<>();

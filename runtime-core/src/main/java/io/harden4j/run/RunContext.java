@@ -3,6 +3,7 @@ package io.harden4j.run;
 import io.harden4j.checkpoint.PayloadVault;
 import io.harden4j.checkpoint.RunId;
 import io.harden4j.checkpoint.ThreadKey;
+import io.harden4j.effect.KillSwitch;
 import io.harden4j.effect.PriceTable;
 import io.harden4j.effect.Retry;
 import io.harden4j.effect.internal.BudgetLedger;
@@ -36,5 +37,14 @@ record RunContext(
     Stop stop,
     Questions questions,
     InstantSource clock,
-    Set<String> killScopes,
-    Observation observation) {}
+    Observation observation) {
+  /** Returns the kill switch scopes of everything this run does. */
+  Set<String> killScopes() {
+    String tenant = thread.tenant();
+    return Set.of(
+        KillSwitch.ALL,
+        "tenant:" + tenant,
+        "principal:" + tenant + "/" + principal.id(),
+        "run:" + run.value());
+  }
+}

@@ -36,7 +36,6 @@ import io.harden4j.retrieval.Retriever;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,9 +56,9 @@ final class TaskContext implements NodeContext, EffectScope {
   private final int step;
   private final int attempt;
   private final Observation observation;
-  private final Map<String, Integer> asked = new HashMap<>();
-  private final List<Question> asks = new ArrayList<>();
-  private final Map<Object, Label> endorsed = new IdentityHashMap<>();
+  private @Nullable Map<String, Integer> asked;
+  private List<Question> asks = List.of();
+  private @Nullable Map<Object, Label> endorsed;
   private Label label;
   private Update staged = Update.none();
   private @Nullable RandomGenerator random;
@@ -270,6 +269,9 @@ final class TaskContext implements NodeContext, EffectScope {
             this);
     Labeled<T> labeled = Labeled.of(value, raised);
     synchronized (this) {
+      if (endorsed == null) {
+        endorsed = new IdentityHashMap<>();
+      }
       endorsed.put(labeled.label(), raised);
     }
     return labeled;
@@ -281,7 +283,7 @@ final class TaskContext implements NodeContext, EffectScope {
     if (explicit == null) {
       return label;
     }
-    if (!endorsed.containsKey(explicit)) {
+    if (endorsed == null || !endorsed.containsKey(explicit)) {
       throw new IllegalArgumentException(
           "the write to '" + write.key()
               + "' claims a label that was not endorsed in this task; pass what ctx.endorse(...) returned");
@@ -362,7 +364,9 @@ final class TaskContext implements NodeContext, EffectScope {
     Question question =
         known != null ? known : run.questions().make(id, key, kind, ask, binding, now, label());
     synchronized (this) {
-      asks.add(question);
+      List<Question> more = new ArrayList<>(asks);
+      more.add(question);
+      asks = List.copyOf(more);
     }
     return null;
   }
@@ -372,7 +376,7 @@ final class TaskContext implements NodeContext, EffectScope {
   }
 
   synchronized List<Question> asks() {
-    return List.copyOf(asks);
+    return asks;
   }
 
   @Override

@@ -32,8 +32,7 @@ record TaskInput(
   /** Seals the item for a new address. */
   Payload seal(PayloadVault vault, PayloadAddress target, Label label) {
     if (stored != null && address != null) {
-      return vault.seal(
-          target, RawJson.CODEC, vault.open(address, RawJson.CODEC, stored).value(), label);
+      return vault.seal(target, Raw.JSON, vault.open(address, Raw.JSON, stored).value(), label);
     }
     return sealLive(vault, target, java.util.Objects.requireNonNull(live), label);
   }

@@ -97,9 +97,11 @@ public final class Threads {
   private ThreadState shown(StoredState stored) {
     Checkpoint c = stored.checkpoint();
     ThreadKey thread = c.ref().thread();
-    LiveState state = new StateLoader(
-            Evolutions.graphFor(parts.graphs(), c.graph(), thread), parts.vault(), thread)
-        .load(stored);
+    CompiledGraph graph = Evolutions.graphFor(parts.graphs(), c.graph(), thread);
+    boolean migrates = c.graph().version() < graph.graph().version().version();
+    StoredState fitting =
+        migrates ? Migrator.migrate(stored, graph, parts.vault()).stored() : stored;
+    LiveState state = new StateLoader(graph, parts.vault(), thread).load(fitting);
     Questions questions = new Questions(parts.vault());
     questions.remember(stored.questions());
     return new ThreadState(
@@ -192,6 +194,11 @@ public final class Threads {
       this.head = head;
       this.who = who;
       this.graph = Evolutions.graphFor(parts.graphs(), head.checkpoint().graph(), thread);
+      if (!graph.graph().version().equals(head.checkpoint().graph())) {
+        throw new GraphChangedException(
+            "thread '" + thread.threadId() + "' was paused in an older version of graph '"
+                + graph.graph() + "'; resume it once to migrate it, then edit it");
+      }
     }
 
     CheckpointRef apply(@Nullable String asNode, Update update) {

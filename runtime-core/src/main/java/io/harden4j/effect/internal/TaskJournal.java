@@ -22,25 +22,39 @@ import org.jspecify.annotations.Nullable;
 public final class TaskJournal {
   private final TaskKey task;
   private final EffectLog log;
-  private final Map<EffectKey, EffectRecord> records = new HashMap<>();
-  private final Map<String, Integer> occurrences = new HashMap<>();
-  private final Set<EffectKey> consumed = new HashSet<>();
+  private Map<EffectKey, EffectRecord> records = Map.of();
+  private Map<String, Integer> occurrences = Map.of();
+  private Set<EffectKey> consumed = Set.of();
 
   /** Starts with what earlier segments recorded. */
   public TaskJournal(TaskKey task, EffectLog log, Collection<EffectRecord> recorded) {
     this.task = task;
     this.log = log;
-    recorded.forEach(r -> records.put(r.key(), r));
+    if (!recorded.isEmpty()) {
+      open();
+      recorded.forEach(r -> records.put(r.key(), r));
+    }
+  }
+
+  /** Most tasks have no effects: the maps are made with the first one. */
+  private void open() {
+    if (!(records instanceof HashMap)) {
+      records = new HashMap<>();
+      occurrences = new HashMap<>();
+      consumed = new HashSet<>();
+    }
   }
 
   /** Starts the next attempt: occurrences count from 0 again, what was recorded stays. */
   public synchronized void rewind() {
+    open();
     occurrences.clear();
     consumed.clear();
   }
 
   /** Names the next effect with this name and digest. */
   public synchronized EffectKey next(String name, String digest) {
+    open();
     int occurrence = occurrences.merge(name + '\n' + digest, 1, Integer::sum) - 1;
     return new EffectKey(task, name, digest, occurrence);
   }

@@ -1,0 +1,233 @@
+package io.harden4j.run;
+
+import io.harden4j.checkpoint.BarrierState;
+import io.harden4j.checkpoint.Checkpoint;
+import io.harden4j.checkpoint.EffectKey;
+import io.harden4j.checkpoint.EffectRecord;
+import io.harden4j.checkpoint.KeyEntry;
+import io.harden4j.checkpoint.Payload;
+import io.harden4j.checkpoint.PayloadAddress;
+import io.harden4j.checkpoint.PayloadVault;
+import io.harden4j.checkpoint.PlannedTask;
+import io.harden4j.checkpoint.StoredState;
+import io.harden4j.checkpoint.TaskId;
+import io.harden4j.checkpoint.TaskKey;
+import io.harden4j.graph.StateGraph;
+import io.harden4j.graph.StateKey;
+import io.harden4j.graph.StateMigration;
+import io.harden4j.label.Label;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Applies a graph's declared migrations to what an older version stored. Concerns the root's keys and nodes. */
+final class Migrator implements StateMigration.Target {
+  private final CompiledGraph graph;
+  private final PayloadVault vault;
+  private final Map<String, String> keyNames = new LinkedHashMap<>();
+  private final Map<String, String> nodeNames = new HashMap<>();
+  private final List<TaskOutcome.Write> puts = new ArrayList<>();
+
+  private Migrator(CompiledGraph graph, PayloadVault vault) {
+    this.graph = graph;
+    this.vault = vault;
+  }
+
+  /**
+   * What comes of a migration.
+   *
+   * @param stored  as if the new version had stored it: nodes and keys under their new names
+   * @param puts    values to write
+   * @param effects journal entries under their new names, to be stored
+   * @param moved   keys whose entries have to be written anew under their new name
+   */
+  record Migrated(
+      StoredState stored,
+      List<TaskOutcome.Write> puts,
+      List<EffectRecord> effects,
+      List<String> moved) {}
+
+  /** Applies every migration from the stored version up to the graph's. @throws GraphChangedException if one is missing */
+  static Migrated migrate(StoredState stored, CompiledGraph graph, PayloadVault vault) {
+    Migrator migrator = new Migrator(graph, vault);
+    StateGraph target = graph.graph();
+    stored
+        .entries()
+        .values()
+        .forEach(
+            chain -> migrator.keyNames.put(chain.get(0).name(), chain.get(0).name()));
+    for (int from = stored.checkpoint().graph().version();
+        from < target.version().version();
+        from++) {
+      StateMigration migration = target.migrations().get(from);
+      if (migration == null) {
+        throw new GraphChangedException(
+            "thread '" + stored.checkpoint().ref().thread().threadId() + "' was paused in graph '"
+                + target.name() + "' v"
+                + stored.checkpoint().graph().version() + "; there is no migration from v" + from
+                + " to v" + (from + 1)
+                + ". Declare it with builder.migration(" + from + ", m -> ...)");
+      }
+      migration.apply(migrator);
+    }
+    return migrator.result(stored);
+  }
+
+  /** Returns what is stored, unchanged. */
+  static Migrated none(StoredState stored) {
+    return new Migrated(stored, List.of(), List.of(), List.of());
+  }
+
+  /** Returns the changes that write moved values whole under their new names. */
+  static List<Reducer.Change> changes(Migrated migrated, LiveState state) {
+    List<Reducer.Change> changes = new ArrayList<>();
+    Space root = state.root();
+    for (int i = 0; i < root.size(); i++) {
+      Space.Slot slot = root.slot(i);
+      if (slot != null && migrated.moved().contains(root.name(i))) {
+        changes.add(new Reducer.Change("", i, slot.value(), null, slot.label()));
+      }
+    }
+    return changes;
+  }
+
+  @Override
+  public void renameKey(String oldName, String newName) {
+    keyNames.replaceAll((stored, now) -> oldName.equals(now) ? newName : now);
+  }
+
+  @Override
+  public void dropKey(String oldName) {
+    keyNames.replaceAll((stored, now) -> oldName.equals(now) ? "" : now);
+  }
+
+  @Override
+  public <T> void put(StateKey<T> key, T value) {
+    puts.add(new TaskOutcome.Write(graph.graph().declared(key), value, Label.SYSTEM));
+  }
+
+  @Override
+  public void renameNode(String oldName, String newName) {
+    nodeNames.replaceAll((stored, now) -> oldName.equals(now) ? newName : now);
+    nodeNames.putIfAbsent(oldName, newName);
+  }
+
+  private Migrated result(StoredState stored) {
+    Map<String, List<KeyEntry>> entries = new HashMap<>();
+    List<String> moved = new ArrayList<>();
+    stored.entries().forEach((name, chain) -> {
+      String now = keyNames.getOrDefault(name, name);
+      if (now.equals(name)) {
+        entries.put(name, chain);
+      } else if (!now.isEmpty()) {
+        entries.put(now, chain.stream().map(e -> renamed(stored, e, now)).toList());
+        moved.add(now);
+      }
+    });
+    List<EffectRecord> effects = new ArrayList<>();
+    List<EffectRecord> own = new ArrayList<>();
+    for (EffectRecord effect : stored.effects()) {
+      EffectRecord now = renamed(effect);
+      own.add(now);
+      if (now != effect) {
+        effects.add(now);
+      }
+    }
+    return new Migrated(
+        new StoredState(checkpoint(stored), entries, stored.tasks(), stored.questions(), own),
+        puts,
+        effects,
+        moved);
+  }
+
+  private KeyEntry renamed(StoredState stored, KeyEntry entry, String now) {
+    var thread = stored.checkpoint().ref().thread();
+    Payload moved = Raw.move(
+        vault,
+        entry.data(),
+        new PayloadAddress.Key(
+            thread, SlotWriter.ANY_BRANCH, entry.ns(), entry.key(), entry.version()),
+        new PayloadAddress.Key(thread, SlotWriter.ANY_BRANCH, entry.ns(), now, entry.version()));
+    return new KeyEntry(entry.ns(), now, entry.version(), entry.kind(), moved);
+  }
+
+  private Checkpoint checkpoint(StoredState stored) {
+    Checkpoint c = stored.checkpoint();
+    List<PlannedTask> frontier = c.frontier().stream().map(t -> renamed(c, t)).toList();
+    List<BarrierState> barriers = c.barriers().stream()
+        .filter(b -> nodeNames.getOrDefault(b.target(), b.target()).equals(b.target()))
+        .toList();
+    return new Checkpoint(
+        c.ref(),
+        c.parent(),
+        c.run(),
+        c.segment(),
+        c.cause(),
+        c.step(),
+        c.epoch(),
+        graph.graph().version(),
+        c.versions(),
+        c.planned(),
+        frontier,
+        barriers,
+        c.status(),
+        c.spent(),
+        c.traceparent(),
+        c.tags(),
+        c.at());
+  }
+
+  private TaskId renamed(TaskId id) {
+    String now = id.ns().isEmpty() ? nodeNames.getOrDefault(id.node(), id.node()) : id.node();
+    return now.equals(id.node()) ? id : new TaskId(id.ns(), now, id.ordinal(), id.visit());
+  }
+
+  private PlannedTask renamed(Checkpoint c, PlannedTask task) {
+    TaskId now = renamed(task.id());
+    if (now.equals(task.id())) {
+      return task;
+    }
+    return new PlannedTask(
+        now,
+        moved(
+            task.input(),
+            Recorder.inputAddress(c.ref(), task.id()),
+            Recorder.inputAddress(c.ref(), now)),
+        moved(
+            task.control(),
+            Recorder.controlAddress(c.ref(), task.id()),
+            Recorder.controlAddress(c.ref(), now)));
+  }
+
+  private @Nullable Payload moved(
+      @Nullable Payload payload, PayloadAddress from, PayloadAddress to) {
+    return payload == null ? null : Raw.move(vault, payload, from, to);
+  }
+
+  private EffectRecord renamed(EffectRecord effect) {
+    EffectKey old = effect.key();
+    TaskId now = renamed(old.task().task());
+    if (now.equals(old.task().task())) {
+      return effect;
+    }
+    TaskKey task =
+        new TaskKey(old.task().thread(), old.task().branch(), now, old.task().epoch());
+    EffectKey key = new EffectKey(task, old.name(), old.digest(), old.occurrence());
+    return new EffectRecord(
+        key,
+        effect.consequential(),
+        effect.idempotencyKey(),
+        effect.state(),
+        moved(
+            effect.request(),
+            new PayloadAddress.EffectRequest(old),
+            new PayloadAddress.EffectRequest(key)),
+        moved(
+            effect.result(),
+            new PayloadAddress.EffectResult(old),
+            new PayloadAddress.EffectResult(key)));
+  }
+}
