@@ -99,7 +99,7 @@ abstract class CommitsContract extends StoreGroup {
     line.commit(d -> d.frontier("n"));
     Lease old = line.lease();
     clock.advance(Samples.TTL);
-    store.acquire(Samples.THREAD, Samples.BOB, Samples.TTL).orElseThrow();
+    assertThat(store.acquire(Samples.THREAD, Samples.BOB, Samples.TTL)).isPresent();
 
     assertThatEveryWriteIsRefused(line, old);
   }
@@ -182,7 +182,7 @@ abstract class CommitsContract extends StoreGroup {
       String winner = round + (won.get(0) ? " by one" : " by two");
       boolean kept = Line.values(now, "count").equals(List.of(winner))
           && head.equals(now.checkpoint().parent());
-      lost += won.get(0) != won.get(1) && kept ? 0 : 1;
+      lost += !won.get(0).equals(won.get(1)) && kept ? 0 : 1;
       head = now.checkpoint().ref();
     }
     subject.evidenceOfTwoWriters(rounds, lost);

@@ -17,8 +17,10 @@ final class CrashChild {
 
   /** Takes the opener's class name and the directory. */
   public static void main(String[] args) throws ReflectiveOperationException {
-    StoreOpener opener =
-        (StoreOpener) Class.forName(args[0]).getDeclaredConstructor().newInstance();
+    StoreOpener opener = Class.forName(args[0])
+        .asSubclass(StoreOpener.class)
+        .getDeclaredConstructor()
+        .newInstance();
     Path directory = Path.of(args[1]);
     FaultPoints faults = FaultPoints.ofChild();
     try (CheckpointStore store =
