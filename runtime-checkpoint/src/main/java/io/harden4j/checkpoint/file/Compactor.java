@@ -32,6 +32,7 @@ final class Compactor {
     if (lease != null) {
       out.add(new Item.Held(lease));
     }
+    out.add(new Item.Counted(index.lastSeq()));
     for (Row row : index.rows().values()) {
       point(row);
     }

@@ -56,10 +56,11 @@ public final class FileCheckpointStore implements CheckpointStore {
   private FileCheckpointStore(Builder options) throws IOException {
     Layout layout = new Layout(options.dir.toAbsolutePath().normalize());
     Disk.makeDirectory(layout.locks());
-    this.clock = options.clock;
-    this.logs = new ThreadLogs(layout, clock, options.hook, options.patience);
+    StoreOptions given = options.options;
+    this.clock = given.clock();
+    this.logs = new ThreadLogs(layout, given);
     FileMutex fenceLock =
-        new FileMutex(layout.fenceLock(), FileMutex.Level.INNER, options.patience);
+        new FileMutex(layout.fenceLock(), FileMutex.Level.INNER, given.patience());
     this.leases = new Leases(new FenceCounter(layout.fences(), fenceLock));
   }
 
@@ -76,9 +77,7 @@ public final class FileCheckpointStore implements CheckpointStore {
   /** Options of a store. Not thread-safe. */
   public static final class Builder {
     private final Path dir;
-    private InstantSource clock = InstantSource.system();
-    private Duration patience = Duration.ofSeconds(30);
-    private FaultHook hook = FaultHook.NONE;
+    private StoreOptions options = StoreOptions.DEFAULT;
 
     private Builder(Path dir) {
       this.dir = dir;
@@ -86,18 +85,23 @@ public final class FileCheckpointStore implements CheckpointStore {
 
     /** Sets the clock by which leases and questions end; default: the system's. All processes of a directory need the same time. */
     public Builder clock(InstantSource newClock) {
-      clock = newClock;
+      options = options.withClock(newClock);
       return this;
     }
 
     /** Sets how long a write waits for another process that is appending to the same log; default: 30 seconds. */
     public Builder patience(Duration newPatience) {
-      patience = newPatience;
+      options = options.withPatience(newPatience);
       return this;
     }
 
     Builder hook(FaultHook newHook) {
-      hook = newHook;
+      options = options.withHook(newHook);
+      return this;
+    }
+
+    Builder leastDeadBytes(long newLeast) {
+      options = options.withLeastDeadBytes(newLeast);
       return this;
     }
 
@@ -280,11 +284,7 @@ public final class FileCheckpointStore implements CheckpointStore {
 
   @Override
   public void deleteThread(Lease lease) {
-    owned(lease, lease.thread(), StoreOp.DELETE, tx -> {
-      tx.become(ThreadTx.Outcome.REPLACE);
-      tx.add(new Item.Held(tx.index().lease() == null ? lease : tx.index().lease()));
-      return lease;
-    });
+    owned(lease, lease.thread(), StoreOp.DELETE, History::delete);
   }
 
   @Override

@@ -2,9 +2,9 @@ package io.harden4j.checkpoint.file;
 
 import io.harden4j.checkpoint.CheckpointStoreException;
 import io.harden4j.checkpoint.ControlStore;
+import io.harden4j.checkpoint.CorruptCheckpointException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileControlStore implements ControlStore {
   private static final int TENANTS_KEPT = 64;
-  private static final long LEAST_DEAD_BYTES = 64 * 1024;
 
   /** Looks at a tenant's values, or decides what to write: null for nothing. */
   @FunctionalInterface
@@ -124,26 +123,46 @@ public final class FileControlStore implements ControlStore {
   }
 
   private <T> T read(String tenant, Look<T> look) {
-    ControlIndex index = index(tenant);
-    index.lock().lock();
-    try (LogFile file = LogFile.open(layout.control(tenant), false)) {
-      index.refresh(file);
-      return look.at(index);
+    try {
+      try {
+        return readOnce(tenant, look);
+      } catch (CorruptCheckpointException e) {
+        // As with threads: a writer may have cut off a torn tail under our eyes.
+        return mutex(tenant).locked(() -> readOnce(tenant, look));
+      }
     } catch (IOException e) {
       throw failed("read", tenant, e);
+    }
+  }
+
+  private <T> T readOnce(String tenant, Look<T> look) throws IOException {
+    ControlIndex index = index(tenant);
+    index.lock().lock();
+    try (LogFile file = open(tenant, false)) {
+      index.refresh(file);
+      return look.at(index);
     } finally {
       index.lock().unlock();
     }
   }
 
+  private @Nullable LogFile open(String tenant, boolean write) throws IOException {
+    String whose = "the control values of tenant " + Texts.shown(tenant);
+    return LogFile.open(layout.control(tenant), write, whose);
+  }
+
+  private FileMutex mutex(String tenant) {
+    Path lock = layout.lock("control", SafeName.of(tenant));
+    return new FileMutex(lock, FileMutex.Level.OUTER, StoreOptions.DEFAULT.patience());
+  }
+
   /** Returns whether there was something to write. */
   private boolean change(String tenant, Look<@Nullable FrameWriter> look) {
     ControlIndex index = index(tenant);
-    Path lock = layout.lock("control", SafeName.of(tenant));
     try {
-      return new FileMutex(lock, FileMutex.Level.OUTER, Duration.ofSeconds(30)).locked(() -> {
+      return mutex(tenant).locked(() -> {
         index.lock().lock();
-        try (LogFile file = LogFile.open(layout.control(tenant), true)) {
+        try (LogFile file = open(tenant, true)) {
           index.refresh(file);
           FrameWriter frame = look.at(index);
           if (frame != null) {
@@ -168,7 +187,7 @@ public final class FileControlStore implements ControlStore {
       byte[] bytes = Frames.bytes(frame, index.end(), file.header());
       file.append(index.end(), bytes, StoreOp.CONTROL, hook);
       index.refresh(file);
-      if (file.length() > 2 * index.live() + LEAST_DEAD_BYTES) {
+      if (file.length() > 2 * index.live() + StoreOptions.DEFAULT.leastDeadBytes()) {
         replace(index, file.header().rewritten(), index.everything());
       }
     }

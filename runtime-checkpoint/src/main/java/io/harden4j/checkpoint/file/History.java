@@ -7,6 +7,7 @@ import io.harden4j.checkpoint.CheckpointStoreException;
 import io.harden4j.checkpoint.EffectKey;
 import io.harden4j.checkpoint.EffectRecord;
 import io.harden4j.checkpoint.KeyEntry;
+import io.harden4j.checkpoint.Lease;
 import io.harden4j.checkpoint.PrunePolicy;
 import io.harden4j.checkpoint.PruneResult;
 import io.harden4j.checkpoint.QuestionId;
@@ -148,6 +149,15 @@ final class History {
         c.traceparent(),
         Map.of(),
         tx.now());
+  }
+
+  /** Leaves nothing but the lease, and the numbers that are not to be used again while it lasts. */
+  static Lease delete(ThreadTx tx) {
+    Lease lease = tx.newest();
+    tx.become(ThreadTx.Outcome.REPLACE);
+    tx.add(new Item.Held(lease));
+    tx.add(new Item.Counted(tx.index().lastSeq()));
+    return lease;
   }
 
   static PruneResult prune(ThreadTx tx, PrunePolicy policy) {

@@ -49,4 +49,7 @@ sealed interface Item {
 
   /** Checkpoints that are gone, with the records only they needed. */
   record Pruned(List<Long> seqs) implements Item {}
+
+  /** The highest sequence number given so far, where no checkpoint shows it. */
+  record Counted(long lastSeq) implements Item {}
 }

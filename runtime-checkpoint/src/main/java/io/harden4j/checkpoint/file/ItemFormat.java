@@ -16,6 +16,7 @@ final class ItemFormat {
   private static final int ASKED = 8;
   private static final int PRUNED = 9;
   private static final int FORKED = 10;
+  private static final int COUNTED = 11;
 
   private final CheckpointFormat checkpoints;
   private final JournalFormat journal;
@@ -49,6 +50,8 @@ final class ItemFormat {
       journal.key(out, i.by());
     } else if (item instanceof Item.Asked i) {
       journal.question(out.number(ASKED), i.question());
+    } else if (item instanceof Item.Counted i) {
+      out.number(COUNTED).number(i.lastSeq());
     } else if (item instanceof Item.Pruned i) {
       out.number(PRUNED).list(i.seqs(), FrameWriter::number);
     }
@@ -61,6 +64,7 @@ final class ItemFormat {
       case RELEASED -> new Item.Released(in.number());
       case POINT -> point(in);
       case VALUE -> new Item.Value(in.number(), in.flag(), CheckpointFormat.entry(in));
+      case COUNTED -> new Item.Counted(in.number());
       case FORKED -> new Item.Forked(in.text(), in.number());
       case TASK -> new Item.Task(in.number(), journal.task(in));
       case EFFECT -> new Item.Effect(in.number(), journal.effect(in));

@@ -25,22 +25,23 @@ final class LogFile implements Closeable {
   private byte[] window = new byte[0];
   private long windowAt;
 
-  private LogFile(Path path, RandomAccessFile file) throws IOException {
+  private LogFile(Path path, RandomAccessFile file, String whose) throws IOException {
     this.path = path;
     this.file = file;
     this.length = file.length();
     LogHeader found = LogHeader.read(this);
     if (found == null) {
       throw new CorruptCheckpointException(
-          path + " does not begin like a file of this store: it is damaged or not one of ours."
-              + " Restore it from a backup, or move it away",
+          "the log of " + whose
+              + " does not begin like a file of this store: it is damaged or not one of ours ("
+              + path + "). Restore it from a backup, or move it away",
           null);
     }
     this.header = found;
   }
 
-  /** Opens a log, or returns null if there is none. */
-  static @Nullable LogFile open(Path path, boolean write) throws IOException {
+  /** Opens a log, or returns null if there is none; {@code whose} is for the error of a file that does not say it. */
+  static @Nullable LogFile open(Path path, boolean write, String whose) throws IOException {
     RandomAccessFile file;
     try {
       if (write && !Files.exists(path)) {
@@ -54,7 +55,7 @@ final class LogFile implements Closeable {
       return null;
     }
     try {
-      return new LogFile(path, file);
+      return new LogFile(path, file, whose);
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;

@@ -128,6 +128,8 @@ final class ThreadIndex implements FrameSink {
     } else if (item instanceof Item.Asked i) {
       Asking before = questions.put(i.question().id(), new Asking(i.question(), slot));
       live += slot.bytes() - (before == null ? 0 : before.slot().bytes());
+    } else if (item instanceof Item.Counted i) {
+      lastSeq = Math.max(lastSeq, i.lastSeq());
     } else if (item instanceof Item.Pruned i) {
       rows.keySet().removeAll(new HashSet<>(i.seqs()));
       forgetWhatNobodyNeeds();

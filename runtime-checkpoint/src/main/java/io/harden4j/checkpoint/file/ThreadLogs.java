@@ -10,8 +10,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -25,7 +23,6 @@ import org.slf4j.LoggerFactory;
 final class ThreadLogs {
   private static final Logger LOG = LoggerFactory.getLogger(ThreadLogs.class);
   private static final int INDEX_LIMIT = 200_000;
-  private static final long LEAST_DEAD_BYTES = 64 * 1024;
 
   /** Looks at a thread. {@code items} is null where there is no log; then the index is empty. */
   @FunctionalInterface
@@ -40,18 +37,18 @@ final class ThreadLogs {
   }
 
   private final Layout layout;
-  private final InstantSource clock;
-  private final FaultHook hook;
-  private final Duration patience;
+  private final StoreOptions options;
   private final IndexCache cache = new IndexCache(INDEX_LIMIT);
   private final QuestionNames names;
 
-  ThreadLogs(Layout layout, InstantSource clock, FaultHook hook, Duration patience) {
+  ThreadLogs(Layout layout, StoreOptions options) {
     this.layout = layout;
-    this.clock = clock;
-    this.hook = hook;
-    this.patience = patience;
+    this.options = options;
     this.names = new QuestionNames(layout);
+  }
+
+  private void at(StoreOp op, FaultHook.Stage stage) throws IOException {
+    options.hook().at(op, stage);
   }
 
   QuestionNames names() {
@@ -79,7 +76,7 @@ final class ThreadLogs {
   private <T extends @Nullable Object> T readOnce(ThreadKey thread, Reading<T> reading)
       throws IOException {
     ThreadIndex index = cache.get(thread);
-    try (LogFile file = LogFile.open(layout.log(thread), false)) {
+    try (LogFile file = open(thread, false)) {
       index.lock().lock();
       try {
         index.refresh(file);
@@ -107,14 +104,16 @@ final class ThreadLogs {
   private <T extends @Nullable Object> T changeLocked(
       ThreadKey thread, StoreOp op, Change<T> change) throws IOException {
     ThreadIndex index = cache.get(thread);
-    try (LogFile file = LogFile.open(layout.log(thread), true)) {
+    try (LogFile file = open(thread, true)) {
       ThreadTx tx;
       T result;
       index.lock().lock();
       try {
         index.refresh(file);
         tx = new ThreadTx(
-            index, file == null ? null : new Items(file, index.format()), clock.instant());
+            index,
+            file == null ? null : new Items(file, index.format()),
+            options.clock().instant());
         result = change.apply(tx);
       } finally {
         index.lock().unlock();
@@ -132,11 +131,11 @@ final class ThreadLogs {
     }
     ThreadIndex index = tx.index();
     Set<QuestionId> before = Set.copyOf(index.questions().keySet());
-    hook.at(op, FaultHook.Stage.BEFORE);
+    at(op, FaultHook.Stage.BEFORE);
     names.put(tx.asked());
     if (appends && file != null) {
       append(index, file, op, tx.added());
-      hook.at(op, FaultHook.Stage.AFTER);
+      at(op, FaultHook.Stage.AFTER);
       afterwards(index, file, before);
       return;
     }
@@ -146,8 +145,8 @@ final class ThreadLogs {
       LogHeader header = file == null ? born(thread, tx) : file.header().rewritten();
       replace(thread, header, op, out -> addAll(tx.added(), out));
     }
-    hook.at(op, FaultHook.Stage.AFTER);
-    try (LogFile fresh = LogFile.open(layout.log(thread), true)) {
+    at(op, FaultHook.Stage.AFTER);
+    try (LogFile fresh = open(thread, true)) {
       afterwards(index, fresh, before);
     }
   }
@@ -168,7 +167,7 @@ final class ThreadLogs {
       throws IOException {
     FrameWriter frame = index.format().frame(items);
     byte[] bytes = Frames.bytes(frame, index.end(), file.header());
-    file.append(index.end(), bytes, op, hook);
+    file.append(index.end(), bytes, op, options.hook());
   }
 
   private void replace(
@@ -179,9 +178,9 @@ final class ThreadLogs {
     Disk.replace(log, file -> {
       Frames frames = new Frames(file, header, new ItemFormat(thread));
       content.writeTo(frames);
-      hook.at(op, FaultHook.Stage.MID);
+      at(op, FaultHook.Stage.MID);
       frames.flush();
-      hook.at(op, FaultHook.Stage.WRITTEN);
+      at(op, FaultHook.Stage.WRITTEN);
     });
   }
 
@@ -197,7 +196,7 @@ final class ThreadLogs {
         gone.removeAll(index.questions().keySet());
         names.remove(gone);
       }
-      if (file != null && file.length() - index.live() > index.live() + LEAST_DEAD_BYTES) {
+      if (file != null && file.length() - index.live() > index.live() + options.leastDeadBytes()) {
         compact(index, file);
       }
     } finally {
@@ -213,7 +212,7 @@ final class ThreadLogs {
           file.header().rewritten(),
           StoreOp.COMPACT,
           out -> new Compactor(index, items, out).run());
-      hook.at(StoreOp.COMPACT, FaultHook.Stage.AFTER);
+      at(StoreOp.COMPACT, FaultHook.Stage.AFTER);
     } catch (IOException | CheckpointStoreException e) {
       // The log as it is stays good; only its size is not.
       LOG.warn("the log of a thread could not be compacted and goes on growing: {}", e.toString());
@@ -226,7 +225,7 @@ final class ThreadLogs {
     List<ThreadKey> threads = new ArrayList<>();
     try (DirectoryStream<Path> logs = Files.newDirectoryStream(dir, "*.log")) {
       for (Path log : logs) {
-        try (LogFile file = LogFile.open(log, false)) {
+        try (LogFile file = LogFile.open(log, false, "a thread of tenant " + Texts.shown(tenant))) {
           if (file != null) {
             threads.add(named(file, log));
           }
@@ -252,8 +251,15 @@ final class ThreadLogs {
     return thread;
   }
 
+  private @Nullable LogFile open(ThreadKey thread, boolean write) throws IOException {
+    return LogFile.open(
+        layout.log(thread),
+        write,
+        "thread " + Texts.shown(thread.threadId()) + " of tenant " + Texts.shown(thread.tenant()));
+  }
+
   private FileMutex mutex(ThreadKey thread) {
     Path lock = layout.lock("thread", SafeName.of(thread.tenant() + thread.threadId()));
-    return new FileMutex(lock, FileMutex.Level.OUTER, patience);
+    return new FileMutex(lock, FileMutex.Level.OUTER, options.patience());
   }
 }

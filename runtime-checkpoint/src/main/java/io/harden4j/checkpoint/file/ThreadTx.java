@@ -76,7 +76,8 @@ final class ThreadTx {
     return there != null && there.fence() == lease.fence();
   }
 
-  private Lease newest() {
+  /** Returns the lease that was required before. */
+  Lease newest() {
     Lease there = index.lease();
     if (there == null) {
       throw new IllegalStateException("nobody holds the thread");

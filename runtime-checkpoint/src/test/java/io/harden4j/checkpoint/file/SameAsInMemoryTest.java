@@ -1,0 +1,51 @@
+package io.harden4j.checkpoint.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.harden4j.checkpoint.CheckpointStore;
+import io.harden4j.checkpoint.InMemoryCheckpointStore;
+import io.harden4j.testkit.MutableClock;
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The store in memory is small enough to be read; the one in files must be told apart from it by nothing but its name. */
+class SameAsInMemoryTest {
+  private static final int STEPS = 400;
+
+  @TempDir
+  Path directory;
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 42, 1234, 99_999})
+  void answers_like_the_store_in_memory_whatever_is_done_to_it(long seed) {
+    MutableClock clock = MutableClock.create();
+    RandomStores stores = new RandomStores(seed, clock);
+    CheckpointStore memory = new InMemoryCheckpointStore(clock);
+    CheckpointStore file = open(clock, 0);
+
+    for (int step = 0; step < STEPS; step++) {
+      Function<CheckpointStore, Object> next = stores.next();
+      Object expected = RandomStores.answerOf(next, memory);
+      Object actual = RandomStores.answerOf(next, file);
+
+      assertThat(actual).as("seed %d, answer of step %d", seed, step).isEqualTo(expected);
+      if (step % 10 == 0) {
+        file = step % 20 == 0 ? file : open(clock, step % 3 == 0 ? 0 : 20_000);
+        assertThat(stores.everything(file))
+            .as("seed %d, state after step %d", seed, step)
+            .isEqualTo(stores.everything(memory));
+      }
+    }
+  }
+
+  /** Opens a store that rewrites its logs as soon as half of them is useless, but for {@code leastDeadBytes}. */
+  private CheckpointStore open(MutableClock clock, long leastDeadBytes) {
+    return FileCheckpointStore.builder(directory)
+        .clock(clock)
+        .leastDeadBytes(leastDeadBytes)
+        .open();
+  }
+}
