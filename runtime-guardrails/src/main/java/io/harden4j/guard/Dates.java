@@ -23,7 +23,7 @@ final class Dates {
               + " janvier f\u00e9vrier mars avril juin juillet ao\u00fbt septembre octobre novembre d\u00e9cembre"
               + " enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
               + " gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre")
-          .split(" "));
+          .split(" ", -1));
 
   private static final Set<String> CURRENCIES = Set.of(
       "eur", "usd", "gbp", "chf", "jpy", "cny", "sek", "nok", "dkk", "pln", "czk", "huf", "cad",

@@ -37,7 +37,7 @@ final class IdWords {
   static Set<String> markersOf(String argument) {
     Set<String> words = new HashSet<>(MARKERS);
     String spaced = argument.replaceAll("([a-z0-9])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
-    for (String word : spaced.split("[^a-z0-9]+")) {
+    for (String word : spaced.split("[^a-z0-9]+", -1)) {
       if (!NOT_NOUNS.contains(word)) {
         words.add(word);
         words.add(word + "_id");

@@ -2,6 +2,7 @@ package io.harden4j.guard;
 
 import java.lang.Character.UnicodeScript;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Tells letters of different alphabets that look alike, after the idea of UTS 39's "highly restrictive" level. */
@@ -11,8 +12,8 @@ final class Scripts {
 
   private Scripts() {}
 
-  static TreeSet<String> of(String text) {
-    TreeSet<String> scripts = new TreeSet<>();
+  static SortedSet<String> of(String text) {
+    SortedSet<String> scripts = new TreeSet<>();
     text.codePoints().filter(Character::isLetter).forEach(c -> {
       UnicodeScript script = UnicodeScript.of(c);
       if (script != UnicodeScript.COMMON && script != UnicodeScript.INHERITED) {

@@ -1,7 +1,7 @@
 package io.harden4j.guard;
 
 import java.util.Locale;
-import java.util.TreeSet;
+import java.util.SortedSet;
 
 /** Makes text safe to show to a human who decides on it: what cannot be seen or would reorder the line is spelled out. */
 final class Visible {
@@ -39,7 +39,7 @@ final class Visible {
     String rest = head.length() == text.length()
         ? ""
         : " ... (" + (text.length() - head.length()) + " more characters)";
-    TreeSet<String> scripts = Scripts.of(text);
+    SortedSet<String> scripts = Scripts.of(text);
     String warning = Scripts.mixed(scripts) ? " (mixes the alphabets " + scripts + ")" : "";
     return quote(head) + rest + warning;
   }

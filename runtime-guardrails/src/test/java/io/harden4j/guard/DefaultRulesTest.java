@@ -158,6 +158,17 @@ class DefaultRulesTest {
     assertThat(Scene.kind(scene.judgedBy(guard))).isEqualTo("DENY UNGROUNDED_DESTINATION");
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = ArgumentRole.class,
+      names = {"IDENTIFIER", "PATH", "URL", "DESTINATION", "SECRET"})
+  void a_value_with_an_invisible_character_is_denied_whoever_wrote_it(ArgumentRole role) {
+    Scene scene =
+        call("s.t", Sink.READ, "{\"x\":\"A-1\\u200b\"}").argument("x", role).under(Scene.USER);
+
+    assertThat(Scene.kind(scene.judgedBy(open().build()))).isEqualTo("DENY AMBIGUOUS_ARGUMENT");
+  }
+
   @Test
   void a_reserved_name_can_be_accepted_for_one_tool_only() {
     StandardGuard guard = open().acceptArgument("mail.tag", "label").build();
