@@ -114,6 +114,15 @@ class GroundingTest {
     assertThat(label).isEqualTo(Scene.PAGE);
   }
 
+  @ParameterizedTest(name = "\"{0}\"")
+  @ValueSource(strings = {"A-1042\u200b", "\uff21-1042", "A-\u2460042", "A\ufe0f-1042"})
+  void C20_an_id_that_normalising_would_change_is_not_grounded(String value) {
+    List<Labeled<String>> texts = List.of(Labeled.of("refund A-1042", Scene.USER));
+
+    assertThat(label(ArgumentRole.IDENTIFIER, "order_id", value, Scene.PAGE, texts))
+        .isEqualTo(Scene.PAGE);
+  }
+
   @ParameterizedTest
   @CsvSource({"EVE@evil.test", "eve@evil.test", "Eve@Evil.Test"})
   void E10_rewriting_an_untrusted_value_does_not_launder_it(String value) {

@@ -233,6 +233,24 @@ class RolesTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"n\":\"5\",\"t\":\"x\"}",
+        "{\"n\":5,\"t\":5}",
+        "{\"n\":[5],\"t\":\"x\"}",
+        "{\"n\":5,\"t\":[\"x\"]}"
+      })
+  void C03_a_value_of_another_type_is_denied_even_where_a_demand_would_ask(String json) {
+    StandardGuard guard = StandardGuard.builder()
+        .role("agent")
+        .may("s.t", a -> a.number("n").present().elseAsk().text("t").present().elseAsk())
+        .build();
+
+    assertThat(Scene.kind(tool("s.t").sending(json).judgedBy(guard)))
+        .isEqualTo("DENY ARGUMENT_NOT_PERMITTED");
+  }
+
   @Test
   void a_denial_for_arguments_does_not_tell_their_values() {
     StandardGuard guard = StandardGuard.builder()
