@@ -86,10 +86,16 @@ final class HandshakeOpener implements SessionOpener {
             + " lines that are no MCP messages. Is it a stdio MCP server?";
   }
 
+  /** The jar's manifest tells; classes in a folder have none. */
+  private static String version() {
+    String version = McpServers.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
   private static ObjectNode hello() {
     ObjectNode params = JsonRpc.object().put("protocolVersion", ProtocolVersions.PREFERRED);
     params.putObject("capabilities");
-    params.putObject("clientInfo").put("name", "harden4j").put("version", "0.1.0");
+    params.putObject("clientInfo").put("name", "harden4j").put("version", version());
     return params;
   }
 }

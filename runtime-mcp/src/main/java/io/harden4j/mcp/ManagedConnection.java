@@ -23,12 +23,21 @@ final class ManagedConnection implements McpConnection {
   private final Object lock = new Object();
   private final Backoff backoff = new Backoff();
   private ConnectionState state = ConnectionState.NEW;
-  private @Nullable CompletableFuture<McpSession> current;
+  private @Nullable Opening current;
   private @Nullable Thread connecting;
   private String reason = "";
   private long starts;
   private long readySince;
   private ServerInfo info = NOTHING_YET;
+
+  /** One start of the server, from the moment it begins. */
+  private static final class Opening {
+    final CompletableFuture<McpSession> session = new CompletableFuture<>();
+
+    boolean isOpen() {
+      return session.isDone() && !session.isCompletedExceptionally();
+    }
+  }
 
   ManagedConnection(
       String server,
@@ -48,7 +57,7 @@ final class ManagedConnection implements McpConnection {
     synchronized (lock) {
       boolean allowed = state == ConnectionState.NEW || state == ConnectionState.DOWN;
       if (allowed && backoff.remaining(nanoClock.getAsLong()).isZero()) {
-        startOpening();
+        current = startOpening();
       }
     }
   }
@@ -86,9 +95,9 @@ final class ManagedConnection implements McpConnection {
   }
 
   private McpSession session(Deadline deadline) {
-    CompletableFuture<McpSession> opening = openingOrOpen();
+    Opening opening = openingOrOpen();
     try {
-      return opening.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+      return opening.session.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       throw new McpTimeoutException(
           server,
@@ -118,7 +127,7 @@ final class ManagedConnection implements McpConnection {
     return new McpUnavailableException(server, why, Duration.ZERO, cause);
   }
 
-  private CompletableFuture<McpSession> openingOrOpen() {
+  private Opening openingOrOpen() {
     synchronized (lock) {
       if (state == ConnectionState.CLOSED) {
         throw new McpUnavailableException(
@@ -135,20 +144,20 @@ final class ManagedConnection implements McpConnection {
             wait,
             null);
       }
-      return startOpening();
+      current = startOpening();
+      return current;
     }
   }
 
-  private CompletableFuture<McpSession> startOpening() {
-    CompletableFuture<McpSession> opening = new CompletableFuture<>();
-    current = opening;
+  private Opening startOpening() {
+    Opening opening = new Opening();
     state = ConnectionState.CONNECTING;
     starts++;
     connecting = Daemon.start("mcp-" + server + "-connect", () -> open(opening));
     return opening;
   }
 
-  private void open(CompletableFuture<McpSession> opening) {
+  private void open(Opening opening) {
     try {
       McpSession session = opener.open(why -> ended(opening, why));
       if (!becomeReady(opening, session)) {
@@ -156,14 +165,14 @@ final class ManagedConnection implements McpConnection {
       }
     } catch (RuntimeException e) {
       ended(opening, e instanceof McpException known ? Texts.withoutPrefix(known) : e.toString());
-      opening.completeExceptionally(e);
+      opening.session.completeExceptionally(e);
     }
   }
 
-  private boolean becomeReady(CompletableFuture<McpSession> opening, McpSession session) {
+  private boolean becomeReady(Opening opening, McpSession session) {
     synchronized (lock) {
       if (current != opening) {
-        opening.completeExceptionally(
+        opening.session.completeExceptionally(
             new McpConnectionLostException(server, Delivery.NOT_SENT, reason));
         return false;
       }
@@ -172,11 +181,11 @@ final class ManagedConnection implements McpConnection {
       info = session.info();
       readySince = nanoClock.getAsLong();
     }
-    opening.complete(session);
+    opening.session.complete(session);
     return true;
   }
 
-  private void ended(CompletableFuture<McpSession> ended, String why) {
+  private void ended(Opening ended, String why) {
     synchronized (lock) {
       if (current != ended) {
         return;
@@ -188,7 +197,8 @@ final class ManagedConnection implements McpConnection {
       reason = why;
     }
     // What the process left behind is ended on a thread of its own, not on one that reads from it.
-    ended.thenAcceptAsync(McpSession::close, task -> Daemon.start("mcp-" + server + "-end", task));
+    var unused = ended.session.thenAcceptAsync(
+        McpSession::close, task -> Daemon.start("mcp-" + server + "-end", task));
   }
 
   @Override
@@ -215,7 +225,7 @@ final class ManagedConnection implements McpConnection {
 
   @Override
   public void close() {
-    CompletableFuture<McpSession> last;
+    Opening last;
     Thread starter;
     synchronized (lock) {
       if (state == ConnectionState.CLOSED) {
@@ -227,8 +237,8 @@ final class ManagedConnection implements McpConnection {
       state = ConnectionState.CLOSED;
       reason = "closed by the application";
     }
-    if (last != null && last.isDone() && !last.isCompletedExceptionally()) {
-      last.join().close();
+    if (last != null && last.isOpen()) {
+      last.session.join().close();
     } else if (last != null && starter != null) {
       starter.interrupt(); // a handshake under way is given up, which ends its process
     }

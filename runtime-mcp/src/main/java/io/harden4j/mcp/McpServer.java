@@ -63,7 +63,7 @@ final class McpServer implements AutoCloseable {
     try {
       ToolListing listing = connection.tools(patience);
       IssuedTools known = issued;
-      if (known.listing() != listing) {
+      if (!isSame(known.listing(), listing)) {
         known = issuer.issue(listing);
         issued = known;
       }
@@ -77,6 +77,12 @@ final class McpServer implements AutoCloseable {
     } finally {
       tried = true;
     }
+  }
+
+  /** A session hands out one listing until it changes; comparing schemas at every turn would cost. */
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean isSame(ToolListing known, ToolListing now) {
+    return known == now;
   }
 
   private void failed(String why) {

@@ -64,7 +64,7 @@ final class McpToolConnector implements ToolConnector {
 
   private static RuntimeException known(McpException e) {
     boolean safe = e.delivery() == Delivery.NOT_SENT && !(e instanceof McpCancelledException);
-    return safe ? new TransientException(e.getMessage(), e) : e;
+    return safe ? new TransientException(String.valueOf(e.getMessage()), e) : e;
   }
 
   private static ToolResult toToolResult(CallResult result) {

@@ -56,21 +56,23 @@ final class StdioTransport implements Transport {
       Receiver receiver,
       CompletableFuture<@Nullable Void> output,
       CompletableFuture<@Nullable Void> errors) {
-    process
+    var ended = process
         .onExit()
-        .thenRun(() -> CompletableFuture.allOf(output, errors)
-            .completeOnTimeout(null, DRAIN_MILLIS, TimeUnit.MILLISECONDS)
-            .thenRun(() ->
-                over(receiver, "its process ended with exit code " + process.exitValue() + ".")));
-    output.thenRun(() -> process
-        .onExit()
-        .thenApply(Optional::of)
-        .completeOnTimeout(Optional.empty(), DRAIN_MILLIS, TimeUnit.MILLISECONDS)
+        .thenCompose(exited -> CompletableFuture.allOf(output, errors)
+            .completeOnTimeout(null, DRAIN_MILLIS, TimeUnit.MILLISECONDS))
+        .thenAccept(drained ->
+            over(receiver, "its process ended with exit code " + process.exitValue() + "."));
+    var silenced = output
+        .thenCompose(end -> process
+            .onExit()
+            .thenApply(Optional::of)
+            .completeOnTimeout(Optional.empty(), DRAIN_MILLIS, TimeUnit.MILLISECONDS))
         .thenAccept(exited -> {
           if (exited.isEmpty()) {
             over(receiver, "it closed its output.");
           }
-        }));
+        });
+    var unused = CompletableFuture.allOf(ended, silenced);
   }
 
   private void read(Process process, Receiver receiver) {

@@ -4,6 +4,7 @@ import static io.harden4j.mcp.TestServers.PATIENCE;
 import static io.harden4j.mcp.TestServers.call;
 import static io.harden4j.mcp.TestServers.start;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.harden4j.testkit.Evidence;
@@ -99,8 +100,8 @@ class ConcurrencyTest {
       call(connection, "echo");
       CompletableFuture<Boolean> flag = new CompletableFuture<>();
       Thread caller = Daemon.start("caller", () -> {
-        catchThrowableOfType(
-            McpCancelledException.class, () -> call(connection, "hang", "{}", PATIENCE));
+        assertThatThrownBy(() -> call(connection, "hang", "{}", PATIENCE))
+            .isInstanceOf(McpCancelledException.class);
         flag.complete(Thread.currentThread().isInterrupted());
       });
       caller.interrupt();

@@ -4,6 +4,7 @@ import static io.harden4j.mcp.TestServers.PATIENCE;
 import static io.harden4j.mcp.TestServers.call;
 import static io.harden4j.mcp.TestServers.start;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.harden4j.mcp.McpException.Delivery;
@@ -70,8 +71,8 @@ class FaultsTest {
               assertThat(connection.status().state()).isEqualTo(ConnectionState.READY);
             }),
         row("an answer that comes after its timeout is dropped and counted", connection -> {
-          catchThrowableOfType(
-              McpTimeoutException.class, () -> connection.call(request(connection, "hang"), SHORT));
+          assertThatThrownBy(() -> connection.call(request(connection, "hang"), SHORT))
+              .isInstanceOf(McpTimeoutException.class);
           CallResult next = call(connection, "late");
 
           assertThat(next.text()).isEqualTo("now");
@@ -96,11 +97,12 @@ class FaultsTest {
           assertThat(connection.status().traffic().ignoredNotifications()).isEqualTo(20_000);
         }),
         row("a server that does not read holds no caller beyond the timeout", connection -> {
-          catchThrowableOfType(
-              McpTimeoutException.class, () -> call(connection, "deaf", "{}", SHORT));
+          assertThatThrownBy(() -> call(connection, "deaf", "{}", SHORT))
+              .isInstanceOf(McpTimeoutException.class);
           CallRequest large =
               request(connection, "echo", "{\"text\":\"" + "x".repeat(500_000) + "\"}");
-          catchThrowableOfType(McpTimeoutException.class, () -> connection.call(large, SHORT));
+          assertThatThrownBy(() -> connection.call(large, SHORT))
+              .isInstanceOf(McpTimeoutException.class);
           McpTimeoutException thrown =
               catchThrowableOfType(McpTimeoutException.class, () -> connection.call(large, SHORT));
 
@@ -134,16 +136,18 @@ class FaultsTest {
               assertThat(thrown.delivery()).isEqualTo(Delivery.UNKNOWN);
             }),
         row("after a death the next call starts the server again", connection -> {
-          catchThrowableOfType(McpConnectionLostException.class, () -> call(connection, "die"));
+          assertThatThrownBy(() -> call(connection, "die"))
+              .isInstanceOf(McpConnectionLostException.class);
 
           assertThat(call(connection, "echo").text()).isEqualTo("{}");
           assertThat(connection.status().starts()).isEqualTo(2);
         }),
         row("a server that dies again and again is given time", connection -> {
-          catchThrowableOfType(McpConnectionLostException.class, () -> call(connection, "die"));
+          assertThatThrownBy(() -> call(connection, "die"))
+              .isInstanceOf(McpConnectionLostException.class);
           CallRequest request = request(connection, "die");
-          catchThrowableOfType(
-              McpConnectionLostException.class, () -> connection.call(request, PATIENCE));
+          assertThatThrownBy(() -> connection.call(request, PATIENCE))
+              .isInstanceOf(McpConnectionLostException.class);
           McpUnavailableException thrown = catchThrowableOfType(
               McpUnavailableException.class, () -> connection.call(request, PATIENCE));
 

@@ -2,6 +2,7 @@ package io.harden4j.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.harden4j.effect.Retry;
 import io.harden4j.graph.Node;
 import io.harden4j.graph.NodeContext;
 import io.harden4j.graph.StateGraph;
@@ -44,7 +45,7 @@ class McpGateTest {
               .declare("good-structured", d -> d.sink(Sink.READ))
               .declare("image", d -> d.sink(Sink.READ))
               .declare("hang", d -> d.sink(Sink.WRITE_EXTERNAL).timeout(Duration.ofMillis(400)))
-              .declare("die", d -> d.sink(Sink.SPEND).notIdempotent()))
+              .declare("die", d -> d.sink(Sink.SPEND).notIdempotent().retry(Retry.exponential(3))))
       .build();
 
   @AfterEach
@@ -157,14 +158,15 @@ class McpGateTest {
 
   private String label(Function<ToolBox, ToolResult> call) {
     return run(new AllowAll(), ctx -> {
-          call.apply(ctx.tools());
-          return Update.of(SEEN, describe(ctx));
+          ToolResult result = call.apply(ctx.tools());
+          return Update.of(SEEN, describe(ctx, result));
         })
         .orThrow()
         .get(SEEN);
   }
 
-  private static String describe(NodeContext ctx) {
+  private static String describe(NodeContext ctx, ToolResult result) {
+    assertThat(result.isOk()).isTrue();
     Integrity integrity = ctx.label().integrity();
     return integrity + " "
         + ctx.label().origins().stream().filter(o -> o.startsWith("tool:")).toList();
