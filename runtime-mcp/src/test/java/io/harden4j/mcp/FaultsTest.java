@@ -40,7 +40,7 @@ class FaultsTest {
     return Stream.of(calls(), ends(), bytes(), starts(), lists(), results()).flatMap(rows -> rows);
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0}")
   @MethodSource("faults")
   void is_handled_as_the_design_says(Fault fault) {
     try (ManagedConnection connection = start(fault.mode(), fault.options())) {
