@@ -78,15 +78,25 @@ public final class TerminalTree {
 
   private void row(StringBuilder out, TraceSpan span, String lead, String below) {
     out.append(lead).append(TreeRow.of(span)).append('\n');
-    List<TraceSpan> children = span.children().stream().filter(this::isShown).toList();
+    List<TraceSpan> children =
+        span.children().stream().filter(child -> isShown(child, span)).toList();
     for (int i = 0; i < children.size(); i++) {
       boolean last = i == children.size() - 1;
       row(out, children.get(i), below + (last ? "└─ " : "├─ "), below + (last ? "   " : "│  "));
     }
   }
 
-  private boolean isShown(TraceSpan span) {
-    return checkpoints || !span.kind().equals("checkpoint") || span.level().equals("error");
+  /** An only attempt that went well says nothing that its call does not say. */
+  private boolean isShown(TraceSpan span, TraceSpan parent) {
+    if (!span.level().equals("fine")) {
+      return true;
+    }
+    return switch (span.kind()) {
+      case "checkpoint" -> checkpoints;
+      case "attempt" ->
+        parent.children().stream().filter(c -> c.kind().equals("attempt")).count() > 1;
+      default -> true;
+    };
   }
 
   @Override

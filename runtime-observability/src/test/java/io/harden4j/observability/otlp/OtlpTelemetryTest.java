@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,12 @@ class OtlpTelemetryTest {
   void quiet() {
     sdk.setLevel(Level.OFF);
     ours.setLevel(ch.qos.logback.classic.Level.OFF);
+  }
+
+  @AfterEach
+  void loud() {
+    sdk.setLevel(null);
+    ours.setLevel(null);
   }
 
   @Test
