@@ -1,0 +1,45 @@
+package io.harden4j.examples.desk;
+
+import static io.harden4j.examples.desk.SupportDesk.ORDERS;
+import static io.harden4j.examples.desk.SupportDesk.ORDER_IDS;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.harden4j.graph.Node;
+import io.harden4j.graph.NodeContext;
+import io.harden4j.graph.ToolBox;
+import io.harden4j.graph.Update;
+import io.harden4j.tool.ToolResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the orders that the question names, and where their parcels are, from the database behind the MCP server. */
+final class OrderLookup implements Node {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Override
+  public Update run(NodeContext ctx) throws JsonProcessingException {
+    ToolBox tools = ctx.tools(DeskTools.SERVER);
+    List<OrderRecord> orders = new ArrayList<>();
+    for (String id : ctx.get(ORDER_IDS)) {
+      ToolResult order = tools.call("find_order", Map.of("order_id", id));
+      if (order.isOk()) {
+        ToolResult parcel =
+            tools.call("shipment_status", Map.of("order_id", id)).orThrow();
+        orders.add(
+            new OrderRecord(id, true, JSON.readTree(order.text()), JSON.readTree(parcel.text())));
+      } else {
+        orders.add(missing(id, order));
+      }
+    }
+    return Update.of(ORDERS, orders);
+  }
+
+  private static OrderRecord missing(String id, ToolResult why) {
+    JsonNode reason = JsonNodeFactory.instance.textNode(why.text());
+    return new OrderRecord(id, false, reason, JsonNodeFactory.instance.objectNode());
+  }
+}

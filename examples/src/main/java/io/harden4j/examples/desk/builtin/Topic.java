@@ -1,0 +1,80 @@
+package io.harden4j.examples.desk.builtin;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What customers ask about: how it is noticed, what to search the handbook for, and which words matter in a rule. */
+enum Topic {
+  DAMAGE(
+      "crack|damaged|broken|dent",
+      "customer reports the damage within days of delivery with photos",
+      "report damage days delivery photos sent back",
+      "damaged item choices full refund replacement"),
+  REFUND(
+      "refund|money back",
+      "rules of refunds: original payment method, never more than was paid",
+      "original payment method more paid sum refunds released",
+      "limits: sum of refunds on the order released by team lead"),
+  ACCOUNT(
+      "bank account|iban|another account|instead of my card",
+      "refund to another account or person, exception for agents",
+      "original payment method exception account never"),
+  LATE(
+      "late|trace|lost",
+      "late parcel: start a trace when there was no scan for working days",
+      "trace scan working days promised delivery costs carrier answer",
+      "delivery costs refunded on request after the promised date"),
+  RETURN(
+      "return",
+      "send back within 30 days of delivery",
+      "days delivery send back return withdrawal"),
+  SAFETY(
+      "safe|recall|overheat",
+      "open recalls of products, danger, battery, do not charge it",
+      "recall product danger charge full price stop",
+      "refund the full price of the item in a recall"),
+  CANCEL(
+      "cancel",
+      "customer can cancel an order until it has the status packed",
+      "cancel status packed paid refunded automatically",
+      "everything that was paid is refunded when an order is cancelled");
+
+  private final Pattern sign;
+  private final String search;
+  private final List<String> words;
+  private final List<String> more;
+
+  Topic(String sign, String search, String words, String... more) {
+    this.sign = Pattern.compile("\\b(" + sign + ")\\b");
+    this.search = search;
+    this.words = List.of(words.split(" "));
+    this.more = List.of(more);
+  }
+
+  static List<Topic> of(String question) {
+    String lower = question.toLowerCase(Locale.ROOT);
+    return Stream.of(values()).filter(t -> t.sign.matcher(lower).find()).toList();
+  }
+
+  /** Returns words that matter in rules on this. */
+  List<String> words() {
+    return words;
+  }
+
+  /** Returns the router's JSON. */
+  static String plan(String question) {
+    List<Topic> topics = of(question);
+    boolean order = question.matches("(?s).*\\b[A-Z]-[0-9]{4,6}\\b.*");
+    ObjectNode plan = JsonText.object();
+    plan.put("lookup", !order ? "HANDBOOK" : topics.isEmpty() ? "ORDERS" : "BOTH");
+    ArrayNode searches = plan.putArray("searches");
+    topics.stream()
+        .flatMap(t -> Stream.concat(Stream.of(t.search), t.more.stream()))
+        .forEach(searches::add);
+    return plan.toString();
+  }
+}
