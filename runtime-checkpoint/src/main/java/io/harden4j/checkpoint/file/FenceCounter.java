@@ -4,7 +4,7 @@ import io.harden4j.checkpoint.CorruptCheckpointException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
+import java.nio.file.Files;
 
 /**
  * Gives out numbers that never come twice, in any process. Each is durable before it is given out, so that not even a crash brings one
@@ -14,41 +14,51 @@ final class FenceCounter {
   private static final int SLOT = 512;
   private static final int SLOT_BYTES = 12;
 
-  private final Path file;
+  private final Layout layout;
   private final FileMutex mutex;
 
-  FenceCounter(Path file, FileMutex mutex) {
-    this.file = file;
+  FenceCounter(Layout layout, FileMutex mutex) {
+    this.layout = layout;
     this.mutex = mutex;
   }
 
   long next() throws IOException {
-    return mutex.locked(() -> {
-      try (RandomAccessFile f = new RandomAccessFile(file.toFile(), "rw")) {
-        boolean fresh = f.length() == 0;
-        long next = fresh ? 1 : Math.addExact(last(f), 1);
-        f.seek(next % 2 * SLOT);
-        f.write(slot(next));
-        f.getFD().sync();
-        if (fresh) {
-          Disk.syncParent(file);
-        }
-        return next;
-      }
-    });
+    return mutex.locked(() -> Files.exists(layout.fences()) ? increment() : first());
   }
 
-  private long last(RandomAccessFile f) throws IOException {
-    long last = Math.max(read(f, 0), read(f, SLOT));
-    // The very first write may have been torn; nobody has got a number then.
-    if (last == 0 && f.length() > SLOT + SLOT_BYTES) {
-      throw new CorruptCheckpointException(
-          file
-              + " does not hold the last fence that was given out. Restore it from a backup, or stop all"
-              + " processes that use the store and remove it together with all threads that have a lease",
-          null);
+  private long first() throws IOException {
+    if (Files.exists(layout.tenants())) {
+      throw lost();
     }
-    return last;
+    Disk.replace(layout.fences(), f -> write(f, 1));
+    return 1;
+  }
+
+  private long increment() throws IOException {
+    try (RandomAccessFile f = new RandomAccessFile(layout.fences().toFile(), "rw")) {
+      long last = Math.max(read(f, 0), read(f, SLOT));
+      if (last == 0) {
+        throw lost();
+      }
+      long next = Math.addExact(last, 1);
+      write(f, next);
+      f.getFD().sync();
+      return next;
+    }
+  }
+
+  private CorruptCheckpointException lost() {
+    return new CorruptCheckpointException(
+        layout.fences()
+            + " does not say which fence was given out last. Restore it from a backup of the store;"
+            + " without it a dead worker could write into the threads of a living one",
+        null);
+  }
+
+  private static void write(RandomAccessFile f, long value) throws IOException {
+    ByteBuffer out = ByteBuffer.allocate(SLOT_BYTES).putLong(value);
+    f.seek(value % 2 * SLOT);
+    f.write(out.putInt(Crc.of(out.array(), 0, 8)).array());
   }
 
   private static long read(RandomAccessFile f, int at) throws IOException {
@@ -61,10 +71,5 @@ final class FenceCounter {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     long value = in.getLong();
     return in.getInt() == Crc.of(bytes, 0, 8) ? value : 0;
-  }
-
-  private static byte[] slot(long value) {
-    ByteBuffer out = ByteBuffer.allocate(SLOT_BYTES).putLong(value);
-    return out.putInt(Crc.of(out.array(), 0, 8)).array();
   }
 }

@@ -61,7 +61,7 @@ public final class FileCheckpointStore implements CheckpointStore {
     this.logs = new ThreadLogs(layout, given);
     FileMutex fenceLock =
         new FileMutex(layout.fenceLock(), FileMutex.Level.INNER, given.patience());
-    this.leases = new Leases(new FenceCounter(layout.fences(), fenceLock));
+    this.leases = new Leases(new FenceCounter(layout, fenceLock));
   }
 
   /** Opens the store in a directory on the system's clock; makes it, readable by its owner only, where it is missing. */

@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
  * log      = header frame*
  * header   = "harden4j" int(format) int(length) text(kind) text(tenant) text(id) number(born) number(rewrites) int(CRC-32C)
  * frame    = "H4JF" int(meta length) int(data length) int(CRC-32C of meta) int(CRC-32C of data)
- *            int(CRC-32C of the 20 bytes before, the offset of the frame, born and rewrites) meta data
+ *            long(offset of the frame) int(CRC-32C of the 28 bytes before and of a long from born and rewrites) meta data
  * meta     = number(items) { number(length) item }*           what is needed to find things
  * data     = the bytes of all payloads, one after the other   read when needed, each with a CRC-32C of its own in meta
  * text     = number(bytes * 2) UTF-8 | number(bytes * 2 + 1) UTF-16BE, where the text has unpaired surrogates
@@ -31,7 +31,7 @@ final class FileFormat {
   static final int VERSION = 1;
   static final byte[] MAGIC = "harden4j".getBytes(StandardCharsets.US_ASCII);
   static final int FRAME_MARKER = 0x48344A46;
-  static final int FRAME_HEADER = 24;
+  static final int FRAME_HEADER = 32;
 
   /** Largest frame, in bytes: a mistake in a length is then never mistaken for a frame. */
   static final int MAX_FRAME = 1 << 30;

@@ -25,8 +25,12 @@ record Layout(Path root) {
     return locks().resolve("fences");
   }
 
+  Path tenants() {
+    return root.resolve("tenants");
+  }
+
   Path threads(String tenant) {
-    return root.resolve("tenants").resolve(SafeName.of(tenant)).resolve("threads");
+    return tenants().resolve(SafeName.of(tenant)).resolve("threads");
   }
 
   Path log(ThreadKey thread) {
@@ -34,7 +38,7 @@ record Layout(Path root) {
   }
 
   Path questions(String tenant) {
-    return root.resolve("tenants").resolve(SafeName.of(tenant)).resolve("questions");
+    return tenants().resolve(SafeName.of(tenant)).resolve("questions");
   }
 
   Path question(QuestionId id) {

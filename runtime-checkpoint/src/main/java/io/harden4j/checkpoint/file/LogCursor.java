@@ -53,6 +53,8 @@ final class LogCursor {
     FrameHead head = head(file, end);
     if (head == null) {
       return tornOr(file, laterFrame(file), "there are no records at byte " + end);
+    } else if (head.place() != end) {
+      throw file.corrupt("records are missing before byte " + end, null);
     } else if (head.size() > left) {
       return false;
     }
@@ -75,7 +77,7 @@ final class LogCursor {
 
   private static @Nullable FrameHead head(LogFile file, long at) throws IOException {
     byte[] bytes = file.read(at, FileFormat.FRAME_HEADER);
-    return FrameHead.parse(bytes, 0, at, file.header().salt());
+    return FrameHead.parse(bytes, 0, file.header().salt());
   }
 
   private static boolean tornOr(LogFile file, boolean corrupt, String what) {
@@ -89,7 +91,7 @@ final class LogCursor {
   private boolean laterFrame(LogFile file) throws IOException {
     byte[] rest = file.read(end, (int) Math.min(file.length() - end, FileFormat.MAX_FRAME));
     for (int i = 1; i <= rest.length - FileFormat.FRAME_HEADER; i++) {
-      if (rest[i] == 'H' && FrameHead.parse(rest, i, end + i, file.header().salt()) != null) {
+      if (rest[i] == 'H' && FrameHead.parse(rest, i, file.header().salt()) != null) {
         return true;
       }
     }

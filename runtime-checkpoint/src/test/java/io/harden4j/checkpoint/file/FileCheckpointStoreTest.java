@@ -16,6 +16,6 @@ class FileCheckpointStoreTest extends CheckpointStoreContract {
 
   @Override
   protected String evidenceSuffix() {
-    return "-file";
+    return "-file-instances";
   }
 }
