@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import io.harden4j.graph.ToolBox;
+import io.harden4j.label.Label;
+import io.harden4j.label.Readers;
 import io.harden4j.tool.CanonicalArguments;
 import io.harden4j.tool.GuardRequest;
 import io.harden4j.tool.GuardedTool;
@@ -13,6 +15,7 @@ import io.harden4j.tool.ToolResult;
 import io.harden4j.tool.ToolSpecifications;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The tools a task may use, each call on the road and through the gate. */
 final class BoundToolBox implements ToolBox {
@@ -70,11 +73,21 @@ final class BoundToolBox implements ToolBox {
           tool.declaration(),
           ctx.label(),
           Map.of(),
+          ctx.texts().all(),
           run.clock().instant());
-      return run.road().perform(run.gate().call(tool, request, callId), ctx);
+      ToolResult result = run.road().perform(run.gate().call(tool, request, callId), ctx);
+      ctx.texts().text(result.text(), resultLabel(tool));
+      return result;
     } catch (InvalidArgumentsException e) {
       return invalid("INVALID_ARGUMENTS", String.valueOf(e.getMessage()));
     }
+  }
+
+  private static Label resultLabel(GuardedTool tool) {
+    return new Label(
+        tool.declaration().result(),
+        Readers.EVERYONE,
+        Set.of("tool:" + tool.ref().qualifiedName()));
   }
 
   private static ToolResult invalid(String code, String text) {

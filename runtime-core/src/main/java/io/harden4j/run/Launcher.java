@@ -188,18 +188,6 @@ final class Launcher {
       Planner.Plan plan = Planner.start(state, graph.graph(), Label.SYSTEM);
       LiveState first =
           plan.state().withSpaces(writer.apply(plan.state().spaces(), plan.entered()));
-      List<Question> opened = new ArrayList<>();
-      for (LiveTask task : plan.breakpoints()) {
-        opened.add(questions.make(
-            Questions.id(key(task, epoch), "breakpoint", "", 0),
-            key(task, epoch),
-            "breakpoint",
-            io.harden4j.graph.Ask.of("Go on with node '" + task.id().node() + "'?", Boolean.class),
-            "",
-            parts.clock().instant(),
-            Label.SYSTEM));
-      }
-      questions.remember(opened);
       recorder.commit(new Recorder.Commit(
           Cause.INPUT,
           RunStatus.RUNNING,
@@ -207,7 +195,7 @@ final class Launcher {
           first,
           writer.entries(),
           List.of(),
-          opened,
+          List.of(),
           head.map(this::unanswered).orElse(List.of()),
           head.map(this::oldTasks).orElse(List.of()),
           Spent.NOTHING,
@@ -219,10 +207,6 @@ final class Launcher {
           root,
           0,
           recorder);
-    }
-
-    private io.harden4j.checkpoint.TaskKey key(LiveTask task, int epoch) {
-      return new io.harden4j.checkpoint.TaskKey(thread, options.branch(), task.id(), epoch);
     }
 
     private void refuseUnfinished(StoredState head) {

@@ -88,7 +88,7 @@ final class Planner {
       return null;
     }
     NodeSpec next = state.space(task.id().ns()).graph().node(target);
-    return next.subgraph() != null || next.options().interruptsBefore()
+    return next.subgraph() != null
         ? null
         : new LiveTask(
             new TaskId(task.id().ns(), target, "", state.planned()), next, null, task.control());
@@ -180,9 +180,6 @@ final class Planner {
     }
     LiveTask task = new LiveTask(new TaskId(ns, target, ordinal, visit), spec, input, control);
     planned.put(key, task);
-    if (spec.options().interruptsBefore()) {
-      breakpoints.add(task);
-    }
     if (task.isSubgraph()) {
       enter(task, ns, control);
     }

@@ -11,8 +11,6 @@ import io.harden4j.checkpoint.TaskKey;
 import io.harden4j.checkpoint.TaskRecord;
 import io.harden4j.checkpoint.TaskState;
 import io.harden4j.effect.ControlSignal;
-import io.harden4j.graph.Ask;
-import io.harden4j.label.Label;
 import io.harden4j.observe.Observation;
 import io.harden4j.observe.ObservationKind;
 import io.harden4j.observe.ObservedKeys;
@@ -98,8 +96,10 @@ final class Segment {
         return stopped(signal, result.outcomes());
       }
     }
-    if (result.waiting() || first(result.outcomes(), TaskState.SUSPENDED) != null) {
-      return suspended(result.outcomes());
+    if (result.waiting()
+        || !result.breakpoints().isEmpty()
+        || first(result.outcomes(), TaskState.SUSPENDED) != null) {
+      return suspended(result);
     }
     return commitStep(result);
   }
@@ -180,7 +180,7 @@ final class Segment {
     Instant now = run.clock().instant();
     List<Question> opened = new ArrayList<>();
     for (LiveTask task : breakpoints) {
-      opened.add(breakpoint(task, now));
+      opened.add(StepRun.breakpoint(run, task));
     }
     List<TaskRecord> finished = new ArrayList<>();
     List<TaskId> consumed = new ArrayList<>(outcomes.size());
@@ -194,19 +194,6 @@ final class Segment {
     commit(Cause.STEP, status, next, entries, finished, opened, consumed, Map.of(), now);
     run.questions().remember(opened);
     opened.forEach(this::announce);
-  }
-
-  private Question breakpoint(LiveTask task, Instant now) {
-    Ask<Boolean> ask = Ask.of("Go on with node '" + task.id().node() + "'?", Boolean.class);
-    return run.questions()
-        .make(
-            Questions.id(key(task), "breakpoint", "", 0),
-            key(task),
-            "breakpoint",
-            ask,
-            "",
-            now,
-            Label.SYSTEM);
   }
 
   private TaskKey key(LiveTask task) {
@@ -284,8 +271,8 @@ final class Segment {
         : new RunResult.Cancelled(info(), state.root(), reason);
   }
 
-  private RunResult suspended(List<TaskOutcome> outcomes) {
-    stop(RunStatus.SUSPENDED, outcomes, Map.of());
+  private RunResult suspended(StepRun.Result result) {
+    stop(RunStatus.SUSPENDED, result.outcomes(), result.breakpoints(), Map.of());
     List<OpenQuestion> open = run.questions().open(run.clock().instant()).stream()
         .map(run.questions()::shown)
         .toList();
@@ -293,7 +280,15 @@ final class Segment {
   }
 
   private void stop(RunStatus status, List<TaskOutcome> outcomes, Map<String, String> tags) {
-    if (!outcomes.isEmpty()) {
+    stop(status, outcomes, List.of(), tags);
+  }
+
+  private void stop(
+      RunStatus status,
+      List<TaskOutcome> outcomes,
+      List<Question> breakpoints,
+      Map<String, String> tags) {
+    if (!outcomes.isEmpty() || !breakpoints.isEmpty()) {
       run.ledger().unstep();
     }
     if (recorder == null) {
@@ -301,7 +296,7 @@ final class Segment {
     }
     Instant now = run.clock().instant();
     List<TaskRecord> finished = new ArrayList<>();
-    List<Question> opened = new ArrayList<>();
+    List<Question> opened = new ArrayList<>(breakpoints);
     for (TaskOutcome outcome : outcomes) {
       if (!outcome.recorded()) {
         finished.add(recorder.records().full(key(outcome.task()), outcome, now));

@@ -39,6 +39,11 @@ final class StateJson {
     }
   }
 
+  /** Returns a value as text. */
+  static String text(StateKey<?> key, Object value) {
+    return tree(key.codec(), value).toString();
+  }
+
   @SuppressWarnings("unchecked")
   private static <T> com.fasterxml.jackson.databind.JsonNode tree(
       StateCodec<T> codec, Object value) {

@@ -7,6 +7,8 @@ import io.harden4j.checkpoint.TaskKey;
 import io.harden4j.checkpoint.TaskRecord;
 import io.harden4j.checkpoint.TaskState;
 import io.harden4j.effect.ControlSignal;
+import io.harden4j.graph.Ask;
+import io.harden4j.label.Label;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +32,13 @@ final class StepRun {
    * @param outcomes in order of task
    * @param carried  subgraph tasks whose inside still runs
    * @param waiting  whether tasks wait for answers
+   * @param breakpoints questions to ask before tasks run
    */
-  record Result(List<TaskOutcome> outcomes, List<LiveTask> carried, boolean waiting) {}
+  record Result(
+      List<TaskOutcome> outcomes,
+      List<LiveTask> carried,
+      boolean waiting,
+      List<Question> breakpoints) {}
 
   StepRun(
       RunContext run,
@@ -53,13 +60,15 @@ final class StepRun {
     if (frontier.size() == 1
         && recovered == Segment.Recovered.NOTHING
         && !frontier.get(0).isSubgraph()
+        && !isUnasked(frontier.get(0))
         && !isWaiting(frontier.get(0))) {
-      return new Result(List.of(runOne(frontier.get(0))), List.of(), false);
+      return new Result(List.of(runOne(frontier.get(0))), List.of(), false, List.of());
     }
     List<TaskOutcome> outcomes = new ArrayList<>();
     List<LiveTask> carried = new ArrayList<>();
     List<LiveTask> todo = new ArrayList<>();
     boolean waiting = false;
+    List<Question> breakpoints = new ArrayList<>();
     for (LiveTask task : frontier) {
       TaskRecord record = recovered.tasks().get(task.id());
       ControlSignal declined = declined(task);
@@ -69,6 +78,8 @@ final class StepRun {
         outcomes.add(recorded(task, record));
       } else if (declined != null) {
         outcomes.add(TaskOutcome.stopped(task, 1, declined).asRecorded());
+      } else if (isUnasked(task)) {
+        breakpoints.add(breakpoint(run, task));
       } else if (isWaiting(task)) {
         waiting = true;
       } else if (task.isSubgraph()) {
@@ -80,7 +91,35 @@ final class StepRun {
     }
     runAll(todo, outcomes);
     outcomes.sort(Segment.order());
-    return new Result(outcomes, carried, waiting);
+    return new Result(outcomes, carried, waiting, breakpoints);
+  }
+
+  /** Says whether a human must be asked before this task and was not yet: true again after an edit or a fork. */
+  private boolean isUnasked(LiveTask task) {
+    if (!task.spec().options().interruptsBefore()) {
+      return false;
+    }
+    if (recorder == null) {
+      throw new IllegalStateException("node '" + task.id().node()
+          + "' interrupts for a human, but this run has Durability.NONE; run it with"
+          + " Durability.SYNC");
+    }
+    return run.questions().find(Questions.id(key(task), "breakpoint", "", 0)) == null;
+  }
+
+  /** Makes the question that a human answers before a task runs. */
+  static Question breakpoint(RunContext run, LiveTask task) {
+    TaskKey key = new TaskKey(run.thread(), run.branch(), task.id(), run.epoch());
+    Ask<Boolean> ask = Ask.of("Go on with node '" + task.id().node() + "'?", Boolean.class);
+    return run.questions()
+        .make(
+            Questions.id(key, "breakpoint", "", 0),
+            key,
+            "breakpoint",
+            ask,
+            "",
+            run.clock().instant(),
+            Label.SYSTEM);
   }
 
   private boolean isWaiting(LiveTask task) {
@@ -119,7 +158,7 @@ final class StepRun {
     AtomicInteger left = new AtomicInteger(todo.size());
     List<Runnable> work = new ArrayList<>(todo.size());
     for (LiveTask task : todo) {
-      work.add(() -> results.add(land(runOne(task), left)));
+      work.add(() -> results.add(landed(task, left)));
     }
     run.workers().startAll(work);
     for (int i = 0; i < todo.size(); i++) {
@@ -156,31 +195,44 @@ final class StepRun {
     }
   }
 
+  /** Lands a result; whatever happens here, the loop gets an outcome. */
+  private TaskOutcome landed(LiveTask task, AtomicInteger left) {
+    TaskOutcome outcome = runOne(task);
+    try {
+      return land(outcome, left);
+    } catch (RuntimeException | Error e) {
+      return TaskOutcome.failed(task, outcome.attempt(), e);
+    }
+  }
+
   /** Records a result unless it is the last one of the step. */
   private TaskOutcome land(TaskOutcome outcome, AtomicInteger left) {
     if (outcome.state() == TaskState.FAILED && failureMode == FailureMode.FAIL_FAST) {
       run.stop().now(new ControlSignal(ControlSignal.Kind.CANCELLED, "a sibling task failed"));
     }
     boolean last = left.decrementAndGet() == 0;
-    if (recorder == null || last) {
+    if (recorder == null) {
       return outcome;
     }
     Instant now = run.clock().instant();
+    TaskOutcome encoded = outcome;
+    TaskRecord record;
     try {
-      recorder.putTask(recorder.records().full(key(outcome.task()), outcome, now));
+      record = recorder.records().full(key(outcome.task()), outcome, now);
     } catch (CodecException e) {
-      TaskOutcome failed = TaskOutcome.failed(outcome.task(), outcome.attempt(), e);
-      recorder.putTask(recorder.records().full(key(outcome.task()), failed, now));
-      return failed.asRecorded();
-    } catch (RuntimeException e) {
-      return TaskOutcome.failed(outcome.task(), outcome.attempt(), e);
+      encoded = TaskOutcome.failed(outcome.task(), outcome.attempt(), e);
+      record = recorder.records().full(key(outcome.task()), encoded, now);
     }
-    List<Question> fresh = outcome.asks().stream()
+    if (last) {
+      return encoded;
+    }
+    recorder.putTask(record);
+    List<Question> fresh = encoded.asks().stream()
         .filter(q -> run.questions().find(q.id()) == null)
         .toList();
     run.questions().remember(fresh);
     fresh.forEach(q -> Segment.announce(run, q));
-    return outcome.asRecorded();
+    return encoded.asRecorded();
   }
 
   private TaskKey key(LiveTask task) {

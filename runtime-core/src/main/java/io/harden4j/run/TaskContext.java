@@ -36,6 +36,7 @@ import io.harden4j.retrieval.Retriever;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,7 @@ final class TaskContext implements NodeContext, EffectScope {
   private @Nullable RandomGenerator random;
   private volatile @Nullable ControlSignal mark;
   private volatile boolean over;
+  private final ReadTexts texts = new ReadTexts();
 
   TaskContext(
       RunContext run,
@@ -97,14 +99,28 @@ final class TaskContext implements NodeContext, EffectScope {
 
   @Override
   public <T> T get(StateKey<T> k) {
-    join(space.label(k));
-    return space.get(k);
+    T value = space.get(k);
+    read(k, value);
+    return value;
   }
 
   @Override
   public <T> Optional<T> find(StateKey<T> k) {
-    join(space.label(k));
-    return space.find(k);
+    Optional<T> value = space.find(k);
+    value.ifPresent(v -> read(k, v));
+    return value;
+  }
+
+  private void read(StateKey<?> k, Object value) {
+    Label of = space.label(k);
+    join(of);
+    if (run.tools().hasTools()) {
+      texts.value(k, value, of);
+    }
+  }
+
+  ReadTexts texts() {
+    return texts;
   }
 
   @Override
@@ -187,7 +203,7 @@ final class TaskContext implements NodeContext, EffectScope {
   @Override
   public List<Passage> retrieve(Retriever retriever, String query, int limit) {
     RetrievalQuery q = new RetrievalQuery(query, limit, run.principal());
-    return run.road()
+    List<Passage> found = run.road()
         .perform(
             SimpleOperation.of(
                     "retrieval:" + retriever.name(),
@@ -205,6 +221,8 @@ final class TaskContext implements NodeContext, EffectScope {
                     (span, passages) -> span.attribute(ObservedKeys.HITS, (long) passages.size())
                         .attribute(ObservedKeys.OUTPUT, PassageViews.json(passages))),
             this);
+    found.forEach(p -> texts.text(p.text(), p.label()));
+    return found;
   }
 
   @Override
@@ -338,6 +356,7 @@ final class TaskContext implements NodeContext, EffectScope {
     }
     Labeled<T> answer = run.questions().answer(question, ask.type());
     join(answer.label());
+    texts.text(String.valueOf(answer.value()), answer.label());
     return answer.value();
   }
 
@@ -350,6 +369,9 @@ final class TaskContext implements NodeContext, EffectScope {
     }
     QuestionId id;
     synchronized (this) {
+      if (asked == null) {
+        asked = new HashMap<>();
+      }
       id =
           Questions.id(key, kind, binding, asked.merge(kind + '\n' + binding, 1, Integer::sum) - 1);
     }

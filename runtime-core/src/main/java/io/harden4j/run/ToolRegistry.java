@@ -20,6 +20,11 @@ final class ToolRegistry {
     this.sources = List.copyOf(sources);
   }
 
+  /** Says whether there can be tools at all. */
+  boolean hasTools() {
+    return !sources.isEmpty();
+  }
+
   /** Returns the tools of these servers, or all. @throws IllegalStateException if two share an alias or a qualified name */
   Map<String, GuardedTool> select(Set<String> servers) {
     Map<String, GuardedTool> byAlias = new LinkedHashMap<>();

@@ -4,7 +4,9 @@ import io.harden4j.checkpoint.RunId;
 import io.harden4j.checkpoint.ThreadKey;
 import io.harden4j.identity.Principal;
 import io.harden4j.label.Label;
+import io.harden4j.label.Labeled;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,6 +20,7 @@ import java.util.Map;
  * @param declaration what the tool is
  * @param control     label of everything that led to this call
  * @param arguments   label of each leaf by JSON pointer, where it is known better than {@code control}
+ * @param sources     texts the node has read, with their labels: what an argument can be grounded in
  * @param at          time of the decision
  */
 public record GuardRequest(
@@ -29,10 +32,12 @@ public record GuardRequest(
     ToolDeclaration declaration,
     Label control,
     Map<String, Label> arguments,
+    List<Labeled<String>> sources,
     Instant at) {
-  /** Copies the map. */
+  /** Copies the collections. */
   public GuardRequest {
     arguments = Map.copyOf(arguments);
+    sources = List.copyOf(sources);
   }
 
   /** Returns the label of an argument leaf. */

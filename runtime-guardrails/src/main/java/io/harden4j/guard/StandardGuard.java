@@ -2,11 +2,14 @@ package io.harden4j.guard;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.harden4j.guard.Authorization.Verdict;
+import io.harden4j.label.Label;
 import io.harden4j.tool.Decision;
 import io.harden4j.tool.Guard;
 import io.harden4j.tool.GuardRequest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -44,7 +47,7 @@ public final class StandardGuard implements Guard {
   @Override
   public Decision decide(GuardRequest request) {
     try {
-      return decideOrThrow(request);
+      return decideOrThrow(grounded(request));
     } catch (RuntimeException | StackOverflowError e) {
       return new Decision.Deny(
           "guard-error",
@@ -53,6 +56,27 @@ public final class StandardGuard implements Guard {
           "the guard failed and denies: " + e.getClass().getName()
               + " (its message may hold arguments and is left out)");
     }
+  }
+
+  /** Labels each argument by the texts the node has read, where the caller did not label it: a value the user wrote is the user's. */
+  private static GuardRequest grounded(GuardRequest request) {
+    if (request.sources().isEmpty()) {
+      return request;
+    }
+    Map<String, Label> labels = new HashMap<>(Grounding.of(
+        request.call().arguments(), request.declaration().roles(), request.sources(), request.control()));
+    labels.putAll(request.arguments());
+    return new GuardRequest(
+        request.principal(),
+        request.run(),
+        request.thread(),
+        request.node(),
+        request.call(),
+        request.declaration(),
+        request.control(),
+        labels,
+        request.sources(),
+        request.at());
   }
 
   private Decision decideOrThrow(GuardRequest request) {

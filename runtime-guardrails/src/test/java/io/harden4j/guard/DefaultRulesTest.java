@@ -63,6 +63,7 @@ class DefaultRulesTest {
           r.declaration(),
           r.control(),
           r.arguments(),
+          r.sources(),
           r.at()));
     }
     return scene.judgedBy(guard);

@@ -84,6 +84,7 @@ record Scene(
         declaration,
         control,
         labels,
+        List.of(),
         Instant.parse("2026-11-22T10:00:00Z"));
   }
 

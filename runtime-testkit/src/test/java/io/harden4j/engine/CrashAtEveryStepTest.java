@@ -82,14 +82,15 @@ class CrashAtEveryStepTest {
 
   /** Starts or goes on, answers whatever is asked, until the run completes. */
   private StateView finish(AgentRuntime runtime) {
+    RunResult result = next(runtime);
     for (int i = 0; i < 20; i++) {
-      RunResult result = next(runtime);
       if (result instanceof RunResult.Completed done) {
         return done.state();
       }
       for (OpenQuestion question : runtime.inbox().open(ANA, "t")) {
         runtime.inbox().answer(question, true, ANA);
       }
+      result = next(runtime);
     }
     throw new AssertionError("the run does not end: " + next(runtime));
   }
