@@ -46,8 +46,8 @@ final class SpanMapping {
       case TOOL -> tool(out, facts);
       case EFFECT -> out.text(ObservedKeys.EFFECT, Names.EFFECT);
       case ATTEMPT -> out.number(ObservedKeys.ATTEMPT, Names.EFFECT_ATTEMPT);
-      case CHECKPOINT -> checkpoint(out, facts, profile);
-      case INTERRUPT, RESUME -> question(out, facts, profile);
+      case CHECKPOINT -> checkpoint(out, profile);
+      case INTERRUPT, RESUME -> question(out, profile);
     }
     Content.write(out, facts, profile);
     return out.text(ObservedKeys.OUTCOME, Names.OUTCOME).rest().build();
@@ -136,7 +136,7 @@ final class SpanMapping {
         .text(ObservedKeys.SERVER, Names.TOOL_SERVER);
   }
 
-  private static void checkpoint(FactWriter out, Facts facts, Profile profile) {
+  private static void checkpoint(FactWriter out, Profile profile) {
     out.number(ObservedKeys.CHECKPOINT, Names.CHECKPOINT)
         .number(ObservedKeys.BYTES, Names.BYTES)
         .text(ObservedKeys.STORE, Names.STORE);
@@ -145,7 +145,7 @@ final class SpanMapping {
     }
   }
 
-  private static void question(FactWriter out, Facts facts, Profile profile) {
+  private static void question(FactWriter out, Profile profile) {
     out.text(ObservedKeys.QUESTION, Names.INTERRUPT)
         .number(ObservedKeys.WAIT_MILLIS, Names.WAIT)
         .skip(ObservedKeys.QUESTION_KIND);

@@ -13,6 +13,8 @@ public final class HardenIdGenerator implements IdGenerator, SpanIds {
 
   private final IdGenerator random = IdGenerator.random();
   /** Set only while this thread starts one span: the SDK's interface has no other way to say for which. */
+  @SuppressWarnings(
+      "ThreadLocalUsage") // one generator for each SDK, so nothing piles up, and nothing is shared
   private final ThreadLocal<Chosen> chosen = new ThreadLocal<>();
 
   @Override

@@ -54,7 +54,7 @@ final class TraceLines {
   void ended(String id, String parent, Facts facts) {
     ObjectNode line = line("end", id, parent, facts);
     line.put("end", time(facts.end()));
-    line.put("millis", (facts.end() - facts.start()) / 1_000 / 1_000.0);
+    line.put("millis", Math.floorDiv(facts.end() - facts.start(), 1_000L) / 1_000.0);
     outcome(line, facts);
     values(line.putObject("attributes"), facts);
     content(line, "input", facts);

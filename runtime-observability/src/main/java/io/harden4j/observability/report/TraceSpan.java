@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param name     name of the span
  * @param start    when it began
  * @param end      when it ended, or null: the process died, or it is under way
- * @param level    {@code fine}, {@code notice} or {@code error}; empty while it has not ended
+ * @param level    "fine", "notice" or "error"; empty while it has not ended
  * @param status   why, if it is not fine; else empty
  * @param line     everything the file says, hostile text included
  * @param children in order of their start

@@ -3,6 +3,8 @@ package io.harden4j.observability.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.harden4j.checkpoint.RunId;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class TraceFileTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -156,7 +159,10 @@ class TraceFileTest {
     Path notAFolder = Files.writeString(folder.resolve("file"), "x");
     TraceFile file = TraceFile.in(notAFolder);
 
+    Logger logger = (Logger) LoggerFactory.getLogger(TraceFile.class);
+    logger.setLevel(Level.OFF);
     SampleRun.first(file);
+    logger.setLevel(null);
 
     assertThat(file.dropped()).isPositive();
   }
