@@ -202,7 +202,7 @@ abstract class CommitsContract extends StoreGroup {
         }
       });
     }
-    return TasksContract.together(writers);
+    return AtOnce.run(writers);
   }
 
   @Test
@@ -230,7 +230,7 @@ abstract class CommitsContract extends StoreGroup {
       }
     };
 
-    assertThat(TasksContract.together(List.of(reader, writer))).containsOnly(0);
+    assertThat(AtOnce.run(List.of(reader, writer))).containsOnly(0);
   }
 
   @Test

@@ -88,7 +88,7 @@ public abstract class ControlStoreContract {
     List<Callable<Boolean>> calls =
         Collections.nCopies(16, () -> store.reserve(TENANT, "tokens", 10, 95));
 
-    List<Boolean> granted = TasksContract.together(calls);
+    List<Boolean> granted = AtOnce.run(calls);
 
     assertThat(Collections.frequency(granted, true)).isEqualTo(9);
     assertThat(store.counter(TENANT, "tokens")).isEqualTo(90);
@@ -124,7 +124,7 @@ public abstract class ControlStoreContract {
       calls.add(() -> store.setFlag(TENANT, "pin", value, 0));
     }
 
-    assertThat(TasksContract.together(calls)).containsOnlyOnce(true);
+    assertThat(AtOnce.run(calls)).containsOnlyOnce(true);
   }
 
   @Test
@@ -148,7 +148,7 @@ public abstract class ControlStoreContract {
   void a_grant_is_spent_by_the_first_caller_only() throws Exception {
     List<Callable<Boolean>> calls = Collections.nCopies(16, () -> store.spend(TENANT, "grant"));
 
-    assertThat(TasksContract.together(calls)).containsOnlyOnce(true);
+    assertThat(AtOnce.run(calls)).containsOnlyOnce(true);
     assertThat(open().spend(TENANT, "grant")).isFalse();
     assertThat(store.spend("other", "grant")).isTrue();
     assertThat(store.spend(TENANT, "another")).isTrue();

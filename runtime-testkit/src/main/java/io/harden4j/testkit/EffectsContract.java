@@ -170,7 +170,7 @@ abstract class EffectsContract extends StoreGroup {
       begins.add(() -> store.beginEffect(line.lease(), mine, null));
     }
 
-    List<EffectRecord> seen = TasksContract.together(begins);
+    List<EffectRecord> seen = AtOnce.run(begins);
 
     assertThat(seen).hasSize(16).containsOnly(seen.get(0));
     assertThat(head(line.lease()).effects()).containsExactly(seen.get(0));

@@ -153,7 +153,7 @@ abstract class InboxContract extends StoreGroup {
       answers.add(() -> answer(q, 1, text));
     }
 
-    assertThat(TasksContract.together(answers))
+    assertThat(AtOnce.run(answers))
         .containsOnlyOnce(AnswerResult.ACCEPTED)
         .containsOnly(AnswerResult.ACCEPTED, AnswerResult.ALREADY_ANSWERED);
   }

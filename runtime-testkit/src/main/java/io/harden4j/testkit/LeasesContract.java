@@ -160,7 +160,7 @@ abstract class LeasesContract extends StoreGroup {
       calls.add(() -> acquire(owner));
     }
 
-    List<Optional<Lease>> given = TasksContract.together(calls);
+    List<Optional<Lease>> given = AtOnce.run(calls);
 
     assertThat(given.stream().flatMap(Optional::stream)).hasSize(1);
   }

@@ -187,7 +187,7 @@ abstract class PruneContract extends StoreGroup {
     }
     int expected = 51;
 
-    List<Integer> seen = TasksContract.together(List.of(
+    List<Integer> seen = AtOnce.run(List.of(
         () -> {
           for (int i = 30; i > 0; i--) {
             store.prune(line.lease(), new PrunePolicy(i));

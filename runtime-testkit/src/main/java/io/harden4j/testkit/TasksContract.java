@@ -17,10 +17,6 @@ import io.harden4j.checkpoint.TaskState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** Group B: records of finished attempts. */
@@ -198,24 +194,8 @@ abstract class TasksContract extends StoreGroup {
       });
     }
 
-    List<TaskRecord> written = together(puts);
+    List<TaskRecord> written = AtOnce.run(puts);
 
     assertThat(head(line.lease()).tasks()).containsExactlyInAnyOrderElementsOf(written);
-  }
-
-  /** Runs all at the same time, one thread each, and returns what they returned. */
-  static <T> List<T> together(List<Callable<T>> calls) throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(calls.size());
-    try {
-      List<T> results = new ArrayList<>();
-      for (Future<T> f : threads.invokeAll(calls)) {
-        results.add(f.get());
-      }
-      return results;
-    } catch (ExecutionException e) {
-      throw new AssertionError("one of the concurrent calls failed", e);
-    } finally {
-      threads.shutdownNow();
-    }
   }
 }
