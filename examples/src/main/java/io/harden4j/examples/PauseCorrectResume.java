@@ -4,6 +4,7 @@ import io.harden4j.checkpoint.Cause;
 import io.harden4j.checkpoint.CheckpointInfo;
 import io.harden4j.checkpoint.CheckpointRef;
 import io.harden4j.effect.Effect;
+import io.harden4j.graph.NodeContext;
 import io.harden4j.graph.StateGraph;
 import io.harden4j.graph.StateKey;
 import io.harden4j.graph.Update;
@@ -40,21 +41,25 @@ public final class PauseCorrectResume {
     }
   }
 
-  /** Guesses a city, asks before it books. */
+  /** Guesses a city, and asks before it books. */
   private StateGraph graph() {
     return StateGraph.builder("trip")
         .state(CITY, BOOKING)
         .node("guess", ctx -> Update.of(CITY, "Paris, Texas"))
-        .node(
-            "book",
-            ctx -> Update.of(
-                BOOKING,
-                ctx.effect("book", Effect.idempotent(String.class), key -> book(ctx.get(CITY)))),
-            n -> n.interruptBefore())
+        .node("book", this::askAndBook)
         .start("guess")
         .edge("guess", "book")
         .edge("book", StateGraph.END)
         .build();
+  }
+
+  private Update askAndBook(NodeContext ctx) {
+    String city = ctx.get(CITY);
+    if (!ctx.ask("Book a hotel in " + city + "?", Boolean.class)) {
+      return Update.of(BOOKING, "none");
+    }
+    return Update.of(
+        BOOKING, ctx.effect("book", Effect.idempotent(String.class), key -> book(city)));
   }
 
   /** Stands for a call of a booking service. */

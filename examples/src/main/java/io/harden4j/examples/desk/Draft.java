@@ -46,6 +46,11 @@ record Draft(String answer, List<String> sources, @Nullable RefundProposal refun
     }
   }
 
+  /** Returns this draft without its refund: for one that was paid already, by a call that a human released. */
+  Draft withoutRefund() {
+    return new Draft(answer, sources, null, fault);
+  }
+
   private static Draft unreadable(String why) {
     return new Draft("", List.of(), null, "the answer could not be read: " + why);
   }

@@ -19,6 +19,7 @@ import io.harden4j.graph.Node;
 import io.harden4j.graph.NodeContext;
 import io.harden4j.graph.ToolBox;
 import io.harden4j.graph.Update;
+import io.harden4j.tool.ToolResult;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,14 +44,18 @@ final class Reasoning implements Node {
     messages.add(SystemMessage.from(Prompts.REASONING));
     messages.add(UserMessage.from(
         Prompts.reasoning(ctx.get(QUESTION), ctx.get(PASSAGES), ctx.get(ORDERS), ctx.get(FAULTS))));
+    boolean refunded = false;
     for (int turn = 1; turn <= TURNS; turn++) {
       AiMessage said = onTheRoad.chat(request(messages, tools)).aiMessage();
       if (!said.hasToolExecutionRequests()) {
-        return drafted(Draft.read(said.text()));
+        Draft draft = Draft.read(said.text());
+        return drafted(refunded ? draft.withoutRefund() : draft);
       }
       messages.add(said);
       for (ToolExecutionRequest call : said.toolExecutionRequests()) {
-        messages.add(ToolExecutionResultMessage.from(call, tools.execute(call).text()));
+        ToolResult result = tools.execute(call);
+        refunded |= result.isOk() && call.name().endsWith("refund_order");
+        messages.add(ToolExecutionResultMessage.from(call, result.text()));
       }
     }
     return drafted(

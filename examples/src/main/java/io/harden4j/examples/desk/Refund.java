@@ -31,18 +31,19 @@ final class Refund implements Node {
 
   private static String outcome(RefundProposal refund, ToolResult result)
       throws JsonProcessingException {
+    String amount = Money.text(refund.amount());
     return switch (result.status()) {
       case OK -> {
         JsonNode paid = JSON.readTree(result.text());
-        yield "Refund " + paid.path("refund_id").asText() + ": " + refund.amount() + " "
+        yield "Refund " + paid.path("refund_id").asText() + ": " + amount + " "
             + paid.path("currency").asText() + " go back to "
             + paid.path("paid_to").asText() + ".";
       }
       case REFUSED ->
-        "The refund of " + refund.amount()
+        "The refund of " + amount
             + " was not released by the team lead, who will write to you with the reason.";
       case DENIED, INVALID, TOOL_ERROR ->
-        "The refund of " + refund.amount() + " could not be made now; a colleague looks into it.";
+        "The refund of " + amount + " could not be made now; a colleague looks into it.";
     };
   }
 }

@@ -115,8 +115,8 @@ final class Report {
     state.find(SupportDesk.VERDICT).ifPresent(v -> out.println("  verdict   " + v));
     state
         .find(SupportDesk.REFUND)
-        .ifPresent(r -> out.println("  refund    " + r.amount() + " for " + r.order() + ", "
-            + r.reason().text()));
+        .ifPresent(r -> out.println("  refund    " + Money.text(r.amount()) + " for " + r.order()
+            + ", " + r.reason().text()));
     state.find(SupportDesk.REPLY).ifPresent(this::reply);
   }
 

@@ -26,8 +26,8 @@ final class DraftWriter {
       quotes.forEach(q -> lines.add("- " + q.text() + " [" + q.page() + "]"));
     }
     refund.ifPresent(
-        r -> lines.add("I have prepared a refund of " + r.path("amount").asText() + " for order "
-            + r.path("order").asText() + "; a colleague has to release it."));
+        r -> lines.add("I have prepared a refund of " + JsonText.amount(r.path("amount"))
+            + " for order " + r.path("order").asText() + "; a colleague has to release it."));
     if (lines.isEmpty()) {
       lines.add("I found nothing about this in the handbook or in your orders.");
     }

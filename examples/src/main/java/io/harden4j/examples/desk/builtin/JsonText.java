@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.RoundingMode;
 
 /** JSON in and out. */
 final class JsonText {
@@ -27,5 +28,12 @@ final class JsonText {
     } catch (JsonProcessingException e) {
       return MissingNode.getInstance();
     }
+  }
+
+  /** Returns an amount as people write it, or what else stands there. */
+  static String amount(JsonNode value) {
+    return value.isNumber()
+        ? value.decimalValue().setScale(2, RoundingMode.HALF_UP).toPlainString()
+        : value.asText();
   }
 }

@@ -17,24 +17,24 @@ final class OrderText {
     order
         .path("items")
         .forEach(
-            i -> items.add(i.path("name").asText() + " " + i.path("line_total").asText()));
+            i -> items.add(i.path("name").asText() + " " + JsonText.amount(i.path("line_total"))));
     StringBuilder text = new StringBuilder("Order " + order.path("order_id").asText() + " of "
         + order.path("customer").path("name").asText() + " has the status "
         + order.path("status").asText() + ": " + String.join(", ", items) + ", delivery "
-        + order.path("shipping_cost").asText() + ", total "
-        + order.path("total").asText() + " "
+        + JsonText.amount(order.path("shipping_cost")) + ", total "
+        + JsonText.amount(order.path("total")) + " "
         + currency + ".");
     payment(order, text);
     parcel(order.path("shipment"), text);
     order
         .path("refunds")
         .forEach(r -> text.append(" Refunded before: ")
-            .append(r.path("amount").asText())
+            .append(JsonText.amount(r.path("amount")))
             .append(" (")
             .append(r.path("reason").asText())
             .append(")."));
     return text.append(" Refundable now: ")
-        .append(order.path("refundable").asText())
+        .append(JsonText.amount(order.path("refundable")))
         .append(' ')
         .append(currency)
         .append('.')

@@ -1,5 +1,6 @@
 package io.harden4j.examples.desk.builtin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -14,10 +15,11 @@ import java.util.stream.Stream;
 
 /** Picks the sentences of the passages that say most about the question: rare words in common count more than frequent ones. */
 final class Quotes {
-  private static final int MOST = 8;
-  private static final int MOST_OF_A_PAGE = 4;
+  private static final int MOST = 10;
+  private static final int MOST_OF_A_PAGE = 5;
   private static final double TOPIC_WEIGHT = 0.8;
-  private static final double TITLE_WEIGHT = 0.3;
+  private static final double ORDER_WEIGHT = 0.6;
+  private static final double TITLE_WEIGHT = 0.6;
   private static final Set<String> EMPTY_WORDS = Set.of(
       ("a an and are as at be by can do does for from get have how i if in is it its me my no not of on or our shop so than that the their then there this to"
               + " was we what when where which who will with you your please order")
@@ -49,10 +51,7 @@ final class Quotes {
         chosen.add(c);
       }
     });
-    return chosen.stream()
-        .sorted(Comparator.comparingInt(Candidate::place))
-        .map(Candidate::quote)
-        .toList();
+    return chosen.stream().map(Candidate::quote).toList();
   }
 
   private static List<Candidate> candidates(Reading reading) {
@@ -62,7 +61,7 @@ final class Quotes {
       if (!Obedience.isHidden(passage)) {
         Set<String> title = words(passage.title());
         for (String text : Sentences.in(passage.text())) {
-          if (seen.add(text)) {
+          if (!text.endsWith("?") && seen.add(text)) {
             all.add(new Candidate(new Quote(passage.page(), text), words(text), title, all.size()));
           }
         }
@@ -77,6 +76,15 @@ final class Quotes {
         .flatMap(t -> t.words().stream())
         .forEach(w -> wanted.merge(stem(w), TOPIC_WEIGHT, Math::max));
     words(reading.question()).forEach(w -> wanted.put(w, 1.0));
+    for (JsonNode order : reading.orders()) {
+      String country = order.path("customer").path("country").asText();
+      words(new Locale("", country).getDisplayCountry(Locale.ENGLISH))
+          .forEach(w -> wanted.merge(w, ORDER_WEIGHT, Math::max));
+      order
+          .path("items")
+          .forEach(i -> words(i.path("name").asText())
+              .forEach(w -> wanted.merge(w, ORDER_WEIGHT, Math::max)));
+    }
     return wanted;
   }
 

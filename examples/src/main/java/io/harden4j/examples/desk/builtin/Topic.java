@@ -12,17 +12,17 @@ enum Topic {
   DAMAGE(
       "crack|damaged|broken|dent",
       "customer reports the damage within days of delivery with photos",
-      "report damage days delivery photos sent back",
+      "report damage days delivery photos sent back check replaced before",
       "damaged item choices full refund replacement"),
   REFUND(
       "refund|money back",
       "rules of refunds: original payment method, never more than was paid",
-      "original payment method more paid sum refunds released",
+      "original payment method more paid sum refunds released team lead care",
       "limits: sum of refunds on the order released by team lead"),
   ACCOUNT(
       "bank account|iban|another account|instead of my card",
       "refund to another account or person, exception for agents",
-      "original payment method exception account never"),
+      "original payment method exception agents account never"),
   LATE(
       "late|trace|lost",
       "late parcel: start a trace when there was no scan for working days",
@@ -35,7 +35,7 @@ enum Topic {
   SAFETY(
       "safe|recall|overheat",
       "open recalls of products, danger, battery, do not charge it",
-      "recall product danger charge full price stop",
+      "recall product danger charge more full price item deduction stop",
       "refund the full price of the item in a recall"),
   CANCEL(
       "cancel",
