@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.harden4j.checkpoint.Lease;
 import io.harden4j.checkpoint.Owner;
+import io.harden4j.checkpoint.ThreadKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -154,15 +155,18 @@ abstract class LeasesContract extends StoreGroup {
 
   @Test
   void of_many_who_ask_at_once_one_gets_the_thread() throws Exception {
-    List<Callable<Optional<Lease>>> calls = new ArrayList<>();
-    for (int i = 0; i < 16; i++) {
-      Owner owner = Owner.thisProcess("owner-" + i);
-      calls.add(() -> acquire(owner));
+    for (int round = 0; round < 30; round++) {
+      ThreadKey thread = Samples.thread("wanted-" + round);
+      List<Callable<Optional<Lease>>> calls = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        Owner owner = Owner.thisProcess("owner-" + i);
+        calls.add(() -> store.acquire(thread, owner, Samples.TTL));
+      }
+
+      List<Optional<Lease>> given = AtOnce.run(calls);
+
+      assertThat(given.stream().flatMap(Optional::stream)).hasSize(1);
     }
-
-    List<Optional<Lease>> given = AtOnce.run(calls);
-
-    assertThat(given.stream().flatMap(Optional::stream)).hasSize(1);
   }
 
   @Test
