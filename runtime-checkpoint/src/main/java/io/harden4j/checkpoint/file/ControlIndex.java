@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -49,7 +50,7 @@ final class ControlIndex implements FrameSink {
     return counters.getOrDefault(name, 0L);
   }
 
-  TreeMap<String, Flag> flags() {
+  NavigableMap<String, Flag> flags() {
     return flags;
   }
 

@@ -18,7 +18,22 @@ interface FaultHook {
   }
 
   /** Does nothing. */
-  FaultHook NONE = (op, stage) -> {};
+  FaultHook NONE = new FaultHook() {
+    @Override
+    public boolean watches() {
+      return false;
+    }
+
+    @Override
+    public void at(StoreOp op, Stage stage) {
+      // nothing happens here in production
+    }
+  };
+
+  /** Says whether a write is to be done in parts, so that there is a middle. */
+  default boolean watches() {
+    return true;
+  }
 
   /** May fail like a disk, or never return. */
   void at(StoreOp op, Stage stage) throws IOException;

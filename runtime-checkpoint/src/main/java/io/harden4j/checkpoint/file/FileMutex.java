@@ -7,9 +7,10 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,22 +19,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileMutex {
   private static final long LONGEST_PAUSE_NANOS = 2_000_000;
+  private static final int GATES = 512;
+
+  // Shared by all stores of the process and for ever, because the operating system's locks are: it
+  // drops all locks of a process on a file
+  // as soon as the process closes the file once. Holds nothing but locks; two files that meet in
+  // one only wait for each other.
+  private static final List<ReentrantLock> OUTER = gates();
+  private static final List<ReentrantLock> INNER = gates();
 
   /** Which mutex may be taken while which is held: an inner one under an outer one, never the other way. */
   enum Level {
     OUTER,
-    INNER;
-
-    // Shared by all stores of the process and for ever, because the operating system's locks are:
-    // it drops all locks of a process on a file
-    // as soon as the process closes the file once. Holds nothing but locks; two files that meet in
-    // one only wait for each other.
-    private final ReentrantLock[] gates =
-        IntStream.range(0, 512).mapToObj(i -> new ReentrantLock()).toArray(ReentrantLock[]::new);
-
-    private ReentrantLock gate(Path file) {
-      return gates[Math.floorMod(file.hashCode(), gates.length)];
-    }
+    INNER
   }
 
   /** What is done under the lock. */
@@ -49,8 +47,17 @@ final class FileMutex {
   /** Creates the mutex of a file, which is made where it is missing and never removed. */
   FileMutex(Path file, Level level, Duration patience) {
     this.file = file;
-    this.gate = level.gate(file);
+    this.gate = gate(level, file);
     this.patience = patience;
+  }
+
+  private static List<ReentrantLock> gates() {
+    return Stream.generate(ReentrantLock::new).limit(GATES).toList();
+  }
+
+  private static ReentrantLock gate(Level level, Path file) {
+    List<ReentrantLock> gates = level == Level.OUTER ? OUTER : INNER;
+    return gates.get(Math.floorMod(file.hashCode(), GATES));
   }
 
   <T extends @Nullable Object> T locked(Section<T> section) throws IOException {

@@ -123,7 +123,7 @@ final class LogFile implements Closeable {
         file.setLength(end);
       }
       file.seek(end);
-      if (hook == FaultHook.NONE) {
+      if (!hook.watches()) {
         file.write(frame);
       } else {
         file.write(frame, 0, frame.length / 2);

@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What the order of a listing looks at. Its text is the cursor: it names the last item shown, so inserts do not move pages. */
 record Position(Instant at, long seq, String id) {
-  static final Comparator<Position> OLDEST_FIRST =
-      Comparator.comparing(Position::at).thenComparing(Position::seq).thenComparing(Position::id);
+  static final Comparator<Position> OLDEST_FIRST = Comparator.comparing(Position::at)
+      .thenComparingLong(Position::seq)
+      .thenComparing(Position::id);
   static final Comparator<Position> NEWEST_FIRST = Comparator.comparing(Position::at)
-      .thenComparing(Position::seq)
+      .thenComparingLong(Position::seq)
       .reversed()
       .thenComparing(Position::id);
 

@@ -23,7 +23,7 @@ final class SafeName {
     StringBuilder out = new StringBuilder(READABLE);
     for (int i = 0; i < head.length() && out.length() < READABLE; i++) {
       char c = head.charAt(i);
-      boolean plain = c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
+      boolean plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
       out.append(plain ? c : '_');
     }
     return out.toString();

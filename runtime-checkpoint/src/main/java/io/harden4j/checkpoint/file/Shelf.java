@@ -40,7 +40,7 @@ final class Shelf {
 
   /** Returns how many records it holds, as a prune counts them. */
   long size() {
-    return (ended == null ? 0 : 1) + effects.size();
+    return (ended == null ? 0L : 1L) + effects.size();
   }
 
   /** Puts a record and returns how many bytes it made useless. */

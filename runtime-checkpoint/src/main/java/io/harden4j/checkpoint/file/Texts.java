@@ -5,20 +5,8 @@ final class Texts {
   private Texts() {}
 
   static boolean hasUnpairedSurrogate(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (!Character.isSurrogate(c)) {
-        continue;
-      }
-      boolean pair = Character.isHighSurrogate(c)
-          && i + 1 < text.length()
-          && Character.isLowSurrogate(text.charAt(i + 1));
-      if (!pair) {
-        return true;
-      }
-      i++;
-    }
-    return false;
+    return text.codePoints()
+        .anyMatch(c -> c <= Character.MAX_VALUE && Character.isSurrogate((char) c));
   }
 
   /** Returns the 16-bit units of a text. The platform's encoders replace unpaired surrogates; this does not. */
@@ -34,7 +22,7 @@ final class Texts {
   static String ofUtf16(byte[] bytes) {
     char[] units = new char[bytes.length / 2];
     for (int i = 0; i < units.length; i++) {
-      units[i] = (char) ((bytes[2 * i] & 0xFF) << 8 | bytes[2 * i + 1] & 0xFF);
+      units[i] = (char) (((bytes[2 * i] & 0xFF) << 8) | (bytes[2 * i + 1] & 0xFF));
     }
     return new String(units);
   }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -210,7 +211,7 @@ final class ThreadIndex implements FrameSink {
     return lastSeq;
   }
 
-  TreeMap<Long, Row> rows() {
+  NavigableMap<Long, Row> rows() {
     return rows;
   }
 

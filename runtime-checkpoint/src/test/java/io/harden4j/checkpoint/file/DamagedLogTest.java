@@ -62,7 +62,7 @@ class DamagedLogTest {
   void a_torn_tail_of_zeros_or_garbage_is_ignored() throws IOException {
     for (int tail : List.of(0, (int) 'H', 0xFF)) {
       byte[] longer = Arrays.copyOf(whole, whole.length + 700);
-      Arrays.fill(longer, whole.length, longer.length, (byte) (int) tail);
+      Arrays.fill(longer, whole.length, longer.length, (byte) tail);
       Files.write(log, longer);
 
       assertThat(Threads.value(open(), Threads.THREAD)).isEqualTo("value " + COMMITS);

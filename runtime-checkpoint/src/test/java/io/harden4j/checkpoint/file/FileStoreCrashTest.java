@@ -2,6 +2,7 @@ package io.harden4j.checkpoint.file;
 
 import io.harden4j.testkit.CheckpointStoreCrashContract;
 import io.harden4j.testkit.StoreOpener;
+import io.harden4j.testkit.Tier;
 
 class FileStoreCrashTest extends CheckpointStoreCrashContract {
   @Override
@@ -11,6 +12,12 @@ class FileStoreCrashTest extends CheckpointStoreCrashContract {
 
   @Override
   protected String evidenceName() {
-    return "crash-file";
+    return "crash-file-store";
+  }
+
+  /** The evidence that counts comes from a whole run, see {@link GraphCrashTest}; this one adds forks and prunes. */
+  @Override
+  protected int kills() {
+    return Tier.of(20, 600);
   }
 }
