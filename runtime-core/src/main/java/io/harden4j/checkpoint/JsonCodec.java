@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -43,25 +44,27 @@ public final class JsonCodec<T> implements StateCodec<T> {
 
   /** Says why values of this codec could not be written and read back, or nothing if they can. */
   public Optional<String> problem() {
-    return problemOf(type);
+    return problemOf(type, new java.util.HashSet<>());
   }
 
-  private static Optional<String> problemOf(JavaType t) {
+  private static Optional<String> problemOf(JavaType t, java.util.Set<Class<?>> seen) {
     if (t.isContainerType()) {
       boolean known = Collection.class.isAssignableFrom(t.getRawClass())
           || Map.class.isAssignableFrom(t.getRawClass())
           || t.isArrayType();
       return known
-          ? problemOf(t.getContentType())
+          ? problemOf(t.getContentType(), seen)
           : Optional.of(t.getRawClass().getName() + " is not a list, set, map or array");
     }
     Class<?> raw = t.getRawClass();
     if (raw.isPrimitive()
         || raw.isEnum()
-        || raw.isRecord()
         || JsonNode.class.isAssignableFrom(raw)
         || Json.isScalar(raw)) {
       return Optional.empty();
+    }
+    if (raw.isRecord()) {
+      return problemOfRecord(raw, seen);
     }
     JsonTypeInfo info = raw.getAnnotation(JsonTypeInfo.class);
     if (info != null) {
@@ -83,6 +86,21 @@ public final class JsonCodec<T> implements StateCodec<T> {
         ? Optional.empty()
         : Optional.of(raw.getName()
             + " has no form that can be read back: use a record, or set a codec with .codec(...)");
+  }
+
+  private static Optional<String> problemOfRecord(Class<?> record, java.util.Set<Class<?>> seen) {
+    if (!seen.add(record)) {
+      return Optional.empty();
+    }
+    for (RecordComponent component : record.getRecordComponents()) {
+      Optional<String> problem =
+          problemOf(Json.MAPPER.constructType(component.getGenericType()), seen);
+      if (problem.isPresent()) {
+        return Optional.of(
+            record.getSimpleName() + "." + component.getName() + ": " + problem.get());
+      }
+    }
+    return Optional.empty();
   }
 
   @Override

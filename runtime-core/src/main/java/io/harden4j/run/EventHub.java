@@ -18,21 +18,28 @@ final class EventHub {
   private static final long PATIENCE_MILLIS = 250;
 
   private final @Nullable Consumer<RunEvent> listener;
+  private final @Nullable RunEventBuffer pulled;
   private final Deque<RunEvent> buffer = new ArrayDeque<>();
   private final Workers workers;
   private long dropped;
+  private boolean warned;
   private boolean draining;
 
-  EventHub(@Nullable Consumer<RunEvent> listener, Workers workers) {
+  EventHub(
+      @Nullable Consumer<RunEvent> listener, @Nullable RunEventBuffer pulled, Workers workers) {
     this.listener = listener;
+    this.pulled = pulled;
     this.workers = workers;
   }
 
   boolean isListening() {
-    return listener != null;
+    return listener != null || pulled != null;
   }
 
   void emit(RunEvent event) {
+    if (pulled != null) {
+      pulled.add(event);
+    }
     if (listener == null) {
       return;
     }
@@ -76,7 +83,12 @@ final class EventHub {
     try {
       java.util.Objects.requireNonNull(listener).accept(event);
     } catch (RuntimeException | Error e) {
-      LOG.warn("a run event listener threw; the run goes on", e);
+      if (!warned) {
+        warned = true;
+        LOG.warn(
+            "a run event listener threw; the run goes on, and further ones of this listener are not logged",
+            e);
+      }
     }
   }
 

@@ -154,7 +154,8 @@ final class Launcher {
       this.principal = principal;
       this.thread = thread;
       this.run = run;
-      this.events = new EventHub(options.listener().orElse(null), parts.workers());
+      this.events = new EventHub(
+          options.listener().orElse(null), options.events().orElse(null), parts.workers());
     }
 
     RunResult ephemeral(List<TaskOutcome.Write> writes) {

@@ -65,6 +65,18 @@ final class Questions {
     return new QuestionId(task.thread().tenant(), "q-" + value.substring(0, 20));
   }
 
+  /** Names the question a task has now: one that was withdrawn is asked again under a new name. */
+  synchronized QuestionId current(TaskKey task, String kind, String binding, int occurrence) {
+    QuestionId id = id(task, kind, binding, occurrence);
+    for (int again = 1; ; again++) {
+      Question there = known.get(id);
+      if (there == null || !there.closed()) {
+        return id;
+      }
+      id = id(task, kind, binding + "#" + again, occurrence);
+    }
+  }
+
   /** Makes a question. */
   Question make(
       QuestionId id,

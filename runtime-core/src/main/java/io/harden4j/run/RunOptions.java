@@ -22,6 +22,7 @@ public final class RunOptions {
   private final BusyPolicy busyPolicy;
   private final Duration patience;
   private final @Nullable Consumer<RunEvent> listener;
+  private final @Nullable RunEventBuffer events;
   private final String traceparent;
 
   private RunOptions(Builder b) {
@@ -35,6 +36,7 @@ public final class RunOptions {
     this.busyPolicy = b.busyPolicy;
     this.patience = b.patience;
     this.listener = b.listener;
+    this.events = b.events;
     this.traceparent = b.traceparent;
   }
 
@@ -99,6 +101,11 @@ public final class RunOptions {
     return with(b -> b.listener = consumer);
   }
 
+  /** Puts everything that happens into this buffer, to be read by the caller. */
+  public RunOptions events(RunEventBuffer buffer) {
+    return with(b -> b.events = buffer);
+  }
+
   /** Continues a W3C trace of the caller. */
   public RunOptions traceparent(String parent) {
     return with(b -> b.traceparent = parent);
@@ -154,6 +161,11 @@ public final class RunOptions {
     return Optional.ofNullable(listener);
   }
 
+  /** Returns the event buffer, if set. */
+  public Optional<RunEventBuffer> events() {
+    return Optional.ofNullable(events);
+  }
+
   /** Returns the caller's trace context, or empty text. */
   public String traceparent() {
     return traceparent;
@@ -170,6 +182,7 @@ public final class RunOptions {
     private BusyPolicy busyPolicy = BusyPolicy.REFUSE;
     private Duration patience = Duration.ofMinutes(1);
     private @Nullable Consumer<RunEvent> listener;
+    private @Nullable RunEventBuffer events;
     private String traceparent = "";
 
     private Builder(String threadId) {
@@ -187,6 +200,7 @@ public final class RunOptions {
       busyPolicy = o.busyPolicy;
       patience = o.patience;
       listener = o.listener;
+      events = o.events;
       traceparent = o.traceparent;
     }
   }

@@ -104,7 +104,7 @@ final class StepRun {
           + "' interrupts for a human, but this run has Durability.NONE; run it with"
           + " Durability.SYNC");
     }
-    return run.questions().find(Questions.id(key(task), "breakpoint", "", 0)) == null;
+    return run.questions().find(run.questions().current(key(task), "breakpoint", "", 0)) == null;
   }
 
   /** Makes the question that a human answers before a task runs. */
@@ -113,7 +113,7 @@ final class StepRun {
     Ask<Boolean> ask = Ask.of("Go on with node '" + task.id().node() + "'?", Boolean.class);
     return run.questions()
         .make(
-            Questions.id(key, "breakpoint", "", 0),
+            run.questions().current(key, "breakpoint", "", 0),
             key,
             "breakpoint",
             ask,
@@ -131,7 +131,8 @@ final class StepRun {
     if (recorder == null) {
       return null;
     }
-    Question question = run.questions().find(Questions.id(key(task), "breakpoint", "", 0));
+    Question question =
+        run.questions().find(run.questions().current(key(task), "breakpoint", "", 0));
     boolean no = question != null
         && question.answer() != null
         && !run.questions().answer(question, Boolean.class).value();

@@ -372,8 +372,8 @@ final class TaskContext implements NodeContext, EffectScope {
       if (asked == null) {
         asked = new HashMap<>();
       }
-      id =
-          Questions.id(key, kind, binding, asked.merge(kind + '\n' + binding, 1, Integer::sum) - 1);
+      id = run.questions()
+          .current(key, kind, binding, asked.merge(kind + '\n' + binding, 1, Integer::sum) - 1);
     }
     Question known = run.questions().find(id);
     if (known != null && known.answer() != null) {

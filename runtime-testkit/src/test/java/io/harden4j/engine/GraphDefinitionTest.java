@@ -51,6 +51,25 @@ class GraphDefinitionTest {
             Kind.PARTIAL_ROUTE);
   }
 
+  record Deep(List<Inner> inner) {}
+
+  record Inner(Object anything) {}
+
+  @Test
+  void a_record_that_could_not_be_read_back_is_found_with_its_path() {
+    GraphDefinitionException thrown = catchThrowableOfType(
+        GraphDefinitionException.class,
+        () -> StateGraph.builder("g")
+            .state(StateKey.of("deep", Deep.class))
+            .node("a", ctx -> Update.none())
+            .start("a")
+            .edge("a", END)
+            .build());
+
+    assertThat(thrown)
+        .hasMessageContaining("Deep.inner: Inner.anything: java.lang.Object is abstract");
+  }
+
   @Test
   void a_graph_without_a_start_is_refused() {
     assertThat(faults(StateGraph.builder("g").node("a", ctx -> Update.none()).edge("a", END)))
