@@ -26,18 +26,21 @@ final class OrderLookup implements Node {
     List<OrderRecord> orders = new ArrayList<>();
     for (String id : ctx.get(ORDER_IDS)) {
       ToolResult order = tools.call("find_order", Map.of("order_id", id));
-      if (order.isOk()) {
-        ToolResult parcel =
-            tools.call("shipment_status", Map.of("order_id", id)).orThrow();
-        orders.add(
-            new OrderRecord(id, true, JSON.readTree(order.text()), JSON.readTree(parcel.text())));
-      } else {
-        orders.add(missing(id, order));
-      }
+      orders.add(
+          order.status() == ToolResult.Status.TOOL_ERROR
+              ? missing(id, order)
+              : found(id, order.orThrow(), tools));
     }
     return Update.of(ORDERS, orders);
   }
 
+  private static OrderRecord found(String id, ToolResult order, ToolBox tools)
+      throws JsonProcessingException {
+    ToolResult parcel = tools.call("shipment_status", Map.of("order_id", id)).orThrow();
+    return new OrderRecord(id, true, JSON.readTree(order.text()), JSON.readTree(parcel.text()));
+  }
+
+  /** The database answered that it has no such order; anything else that goes wrong fails the run, which can be resumed. */
   private static OrderRecord missing(String id, ToolResult why) {
     JsonNode reason = JsonNodeFactory.instance.textNode(why.text());
     return new OrderRecord(id, false, reason, JsonNodeFactory.instance.objectNode());

@@ -2,9 +2,11 @@ package io.harden4j.examples.desk;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.harden4j.AgentRuntimeException;
 import io.harden4j.observe.Observer;
 import io.harden4j.run.OpenQuestion;
 import io.harden4j.run.RunResult;
+import io.harden4j.run.ThreadSuspendedException;
 import io.harden4j.run.Threads;
 import java.io.IOException;
 import java.io.InputStream;
@@ -77,7 +79,15 @@ public final class SupportDeskCommand {
         .orElseGet(() -> "case-" + UUID.randomUUID().toString().substring(0, 8));
     String question = options.get("question").orElseGet(SupportDeskCommand::firstQuestion);
     out.println("Thread: " + thread + "\nQuestion: " + question + "\n");
-    return desk.ask(thread, question, new Progress(out));
+    try {
+      return desk.ask(thread, question, new Progress(out));
+    } catch (ThreadSuspendedException e) {
+      throw new AgentRuntimeException(
+          "thread '" + thread + "' still waits for an answer to its last question. Give it with "
+              + command + " --resume " + thread
+              + " --answer yes, or ask the new question on another --thread",
+          e);
+    }
   }
 
   private RunResult resume(Desk desk, String thread, Optional<String> answer) {

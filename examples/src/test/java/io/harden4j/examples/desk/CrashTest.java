@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.harden4j.examples.orders.ExecutedCall;
 import io.harden4j.examples.orders.OrderDatabase;
 import io.harden4j.run.RunResult;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +23,20 @@ class CrashTest {
   private static final String THREAD = "case-1";
 
   @TempDir
+  private static Path template;
+
+  @TempDir
   private Path folder;
+
+  @BeforeAll
+  static void makeDatabase() {
+    new DeskHome(template).prepare();
+  }
+
+  @BeforeEach
+  void copyDatabase() throws IOException {
+    Files.copy(new DeskHome(template).database(), new DeskHome(folder).database());
+  }
 
   /** The end of the process, as far as a test in the same process can play it. */
   private static final class PowerCut extends Error {
