@@ -279,6 +279,16 @@ class GoldenTraceTest {
   }
 
   @Test
+  void shows_what_a_human_is_asked_and_answers() {
+    assertThat(text(sink.span("interrupt approval"), "langfuse.observation.input"))
+        .isEqualTo("\"Refund 20 EUR?\"");
+    assertThat(text(sink.span("interrupt approval"), "langfuse.observation.output"))
+        .isEqualTo("null");
+    assertThat(text(sink.span("resume approval"), "langfuse.observation.input"))
+        .isEqualTo("\"yes\"");
+  }
+
+  @Test
   void leaves_out_what_langfuse_would_misread() {
     Set<String> generic = Set.of("input", "output", "prompt", "events", "model", "tool_arguments");
     Set<String> contentTwins = Set.of(

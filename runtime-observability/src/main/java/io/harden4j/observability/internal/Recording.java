@@ -1,7 +1,6 @@
 package io.harden4j.observability.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.harden4j.effect.ControlSignal;
 import io.harden4j.observability.content.ContentPolicy;
 import io.harden4j.observe.ObservationKind;
@@ -78,7 +77,7 @@ public final class Recording {
       return null;
     }
     Object shaped = kind == ObservationKind.MODEL ? ChatShape.of(key, value) : value;
-    return policy.captureTree(shaped).orElse(TextNode.valueOf(""));
+    return policy.captureTree(shaped).orElse(null);
   }
 
   /** Marks it as failed; a stop on request or a denial is an outcome instead. The first failure stays. */

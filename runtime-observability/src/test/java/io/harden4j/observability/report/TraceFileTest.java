@@ -125,7 +125,7 @@ class TraceFileTest {
   void skips_and_counts_lines_that_are_torn_or_not_ours() throws IOException {
     Path file = play(ContentPolicy.off());
     Files.writeString(file, "{\"v\":1,\"id\":\"to", StandardOpenOption.APPEND);
-    SampleRun.second(TraceFile.in(folder), "");
+    TraceFile.in(folder).start(SampleRun.segment(2, ""));
     Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, '\n'}, StandardOpenOption.APPEND);
 
     RunTrace trace = TraceReader.read(file);
