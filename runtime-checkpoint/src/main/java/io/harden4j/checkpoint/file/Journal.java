@@ -33,17 +33,24 @@ final class Journal {
   static EffectRecord begin(ThreadTx tx, EffectRecord intent, @Nullable QuestionId spends)
       throws IOException {
     Shelf.Version there = newest(tx, intent.key());
-    if (there != null) {
+    if (there != null && there.state() != EffectState.FAILED) {
       return tx.items().effect(there);
     }
     if (spends != null) {
-      if (tx.index().used().containsKey(spends)) {
-        throw new GrantSpentException(spends);
-      }
-      tx.add(new Item.Used(spends, intent.key()));
+      spend(tx, spends, intent.key());
     }
     tx.add(new Item.Effect(tx.nextSeq(), intent));
     return intent;
+  }
+
+  /** Uses a question up for an effect, once; another effect is refused. */
+  private static void spend(ThreadTx tx, QuestionId question, EffectKey by) {
+    ThreadIndex.Use there = tx.index().used().get(question);
+    if (there == null) {
+      tx.add(new Item.Used(question, by));
+    } else if (!there.by().equals(by)) {
+      throw new GrantSpentException(question);
+    }
   }
 
   static void end(ThreadTx tx, EffectRecord outcome) {

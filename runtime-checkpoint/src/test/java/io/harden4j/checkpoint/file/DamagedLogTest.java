@@ -115,6 +115,19 @@ class DamagedLogTest {
   }
 
   @Test
+  void any_flipped_bit_in_the_last_record_makes_it_a_torn_tail() throws IOException {
+    for (int at = lengths.get(COMMITS - 1); at < whole.length; at++) {
+      byte[] flipped = whole.clone();
+      flipped[at] ^= (byte) (1 << at % 8);
+      Files.write(log, flipped);
+
+      assertThat(Threads.value(open(), Threads.THREAD))
+          .as("bit flipped in byte %d", at)
+          .isEqualTo("value " + (COMMITS - 1));
+    }
+  }
+
+  @Test
   void a_damaged_old_value_is_an_error_when_it_is_read() throws IOException {
     int value = indexOf("value 1");
     byte[] flipped = whole.clone();

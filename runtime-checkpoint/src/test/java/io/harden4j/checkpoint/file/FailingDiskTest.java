@@ -11,6 +11,8 @@ import io.harden4j.checkpoint.PrunePolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +67,30 @@ class FailingDiskTest {
     Threads.commit(store, lease, "goes on");
     assertThat(Threads.value(FileCheckpointStore.open(directory), Threads.THREAD))
         .isEqualTo("goes on");
+  }
+
+  @Test
+  void a_reader_that_saw_a_record_which_was_undone_sees_the_one_in_its_place() {
+    CheckpointStore reader = FileCheckpointStore.open(directory);
+    List<String> seen = new ArrayList<>();
+    CheckpointStore store = FileCheckpointStore.builder(directory)
+        .hook((op, stage) -> {
+          if (full.get() && stage == FaultHook.Stage.WRITTEN) {
+            seen.add(Threads.value(reader, Threads.THREAD));
+            throw new IOException("No space left on device");
+          }
+        })
+        .open();
+    Lease lease = Threads.acquire(store, Threads.THREAD);
+
+    full.set(true);
+    assertThatThrownBy(() -> Threads.commit(store, lease, "first"))
+        .isInstanceOf(CheckpointStoreException.class);
+    full.set(false);
+    Threads.commit(store, lease, "other");
+
+    assertThat(seen).containsExactly("first");
+    assertThat(Threads.value(reader, Threads.THREAD)).isEqualTo("other");
   }
 
   @Test
