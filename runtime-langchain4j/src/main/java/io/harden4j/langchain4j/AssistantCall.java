@@ -31,7 +31,7 @@ final class AssistantCall implements InvocationHandler {
 
   /** Concurrent tool execution wraps an Error into a RuntimeException, which a node could mistake for a failure of the tool. */
   static Throwable meant(Throwable thrown) {
-    for (Throwable t = thrown; t != null; t = t.getCause() == t ? null : t.getCause()) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof ControlSignal) {
         return t;
       }
