@@ -45,14 +45,18 @@ enum Topic {
 
   private final Pattern sign;
   private final String search;
-  private final List<String> words;
-  private final List<String> more;
+  private final String words;
+  private final String second;
 
-  Topic(String sign, String search, String words, String... more) {
+  Topic(String sign, String search, String words) {
+    this(sign, search, words, "");
+  }
+
+  Topic(String sign, String search, String words, String second) {
     this.sign = Pattern.compile("\\b(" + sign + ")\\b");
     this.search = search;
-    this.words = List.of(words.split(" "));
-    this.more = List.of(more);
+    this.words = words;
+    this.second = second;
   }
 
   static List<Topic> of(String question) {
@@ -62,7 +66,11 @@ enum Topic {
 
   /** Returns words that matter in rules on this. */
   List<String> words() {
-    return words;
+    return List.of(words.split(" ", -1));
+  }
+
+  private Stream<String> searches() {
+    return Stream.of(search, second).filter(s -> !s.isEmpty());
   }
 
   /** Returns the router's JSON. */
@@ -72,9 +80,7 @@ enum Topic {
     ObjectNode plan = JsonText.object();
     plan.put("lookup", !order ? "HANDBOOK" : topics.isEmpty() ? "ORDERS" : "BOTH");
     ArrayNode searches = plan.putArray("searches");
-    topics.stream()
-        .flatMap(t -> Stream.concat(Stream.of(t.search), t.more.stream()))
-        .forEach(searches::add);
+    topics.stream().flatMap(Topic::searches).forEach(searches::add);
     return plan.toString();
   }
 }
