@@ -69,6 +69,11 @@ record DeskOptions(Map<String, String> values) {
     });
   }
 
+  /** Returns the thread that an option names. */
+  Optional<String> thread() {
+    return get("resume").or(() -> get("inspect")).or(() -> get("thread"));
+  }
+
   Optional<String> get(String name) {
     return Optional.ofNullable(values.get(name));
   }

@@ -74,14 +74,14 @@ final class Report {
   }
 
   private void next(RunResult result) {
-    String thread = quoted(result.info().threadId());
+    String thread = result.info().threadId();
     if (result instanceof RunResult.Suspended) {
-      out.println("DECIDE   " + command + " --resume " + thread + " --answer yes");
-      out.println("     or  " + command + " --resume " + thread + " --answer no");
+      out.println("DECIDE   " + resuming(thread) + " --answer yes");
+      out.println("     or  " + resuming(thread) + " --answer no");
     } else if (result instanceof RunResult.Completed) {
-      out.println("LOOK     " + command + " --inspect " + thread);
+      out.println("LOOK     " + command + " --inspect " + quoted(thread));
     } else {
-      out.println("RESUME   " + command + " --resume " + thread);
+      out.println("RESUME   " + resuming(thread));
     }
   }
 
@@ -95,11 +95,11 @@ final class Report {
     history.forEach(c -> out.println("  " + c.ref().seq() + "  " + c.ref().branch() + "  step "
         + c.step() + "  " + c.cause() + "  " + c.status() + "  " + c.at()));
     state.questions().forEach(this::question);
-    String thread = quoted(info.ref().thread().threadId());
+    String thread = info.ref().thread().threadId();
     if (!state.questions().isEmpty()) {
-      out.println("DECIDE   " + command + " --resume " + thread + " --answer yes");
+      out.println("DECIDE   " + resuming(thread) + " --answer yes");
     } else if (info.status().resumable()) {
-      out.println("RESUME   " + command + " --resume " + thread);
+      out.println("RESUME   " + resuming(thread));
     }
   }
 
@@ -120,7 +120,13 @@ final class Report {
     state.find(SupportDesk.REPLY).ifPresent(this::reply);
   }
 
-  private static String quoted(String id) {
-    return id.matches("[A-Za-z0-9._-]+") ? id : "'" + id.replace("'", "'\\''") + "'";
+  /** Returns the command that goes on with a thread. */
+  String resuming(String thread) {
+    return command + " --resume " + quoted(thread);
+  }
+
+  /** Returns a text as a shell takes it for one word. */
+  static String quoted(String text) {
+    return text.matches("[A-Za-z0-9._/-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 }

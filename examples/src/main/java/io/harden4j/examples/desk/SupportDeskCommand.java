@@ -50,41 +50,41 @@ public final class SupportDeskCommand {
     if (options.get("question").filter(String::isBlank).isPresent()) {
       throw new EmptyQuestionException();
     }
-    ModelChoice model = options.get("inspect").isPresent()
-        ? ModelChoice.builtIn("not used")
-        : ModelChoice.of(options.get("model"), ollamaHost());
-    if (options.get("inspect").isEmpty()) {
-      out.println(model.line());
+    String home =
+        options.get("home").map(dir -> " --home " + Report.quoted(dir)).orElse("");
+    Report report = new Report(out, command + home);
+    if (options.get("inspect").isPresent()) {
+      return inspect(options, report);
     }
-    DeskHome files = new DeskHome(options.get("home").map(Path::of).orElse(home).toAbsolutePath());
-    Optional<Observer> crash =
-        options.get("crash-after").map(node -> new CrashAfter(node, () -> halt(node)));
-    Report report = new Report(
-        out, command + options.get("home").map(dir -> " --home " + dir).orElse(""));
-    try (Desk desk = new Desk(new Desk.Parts(files, model, options.get("otlp"), crash))) {
-      if (options.get("inspect").isPresent()) {
-        return inspect(desk, options.get("inspect").get(), report);
-      }
+    ModelChoice model = ModelChoice.of(options.get("model"), ollamaHost());
+    out.println(model.line());
+    String thread = options.thread().orElseGet(SupportDeskCommand::newThread);
+    try (Desk desk = open(options, model, thread, report)) {
       RunResult result = options.get("resume").isPresent()
-          ? resume(desk, options.get("resume").get(), options.get("answer"))
-          : ask(desk, options);
+          ? resume(desk, thread, options.get("answer"))
+          : ask(desk, thread, options.get("question"), report);
       report.ended(result, desk.trace(result));
       return result instanceof RunResult.Completed || result instanceof RunResult.Suspended ? 0 : 1;
     }
   }
 
-  private RunResult ask(Desk desk, DeskOptions options) {
-    String thread = options
-        .get("thread")
-        .orElseGet(() -> "case-" + UUID.randomUUID().toString().substring(0, 8));
-    String question = options.get("question").orElseGet(SupportDeskCommand::firstQuestion);
+  private Desk open(DeskOptions options, ModelChoice model, String thread, Report report) {
+    Path folder = options.get("home").map(Path::of).orElse(home).toAbsolutePath();
+    Optional<Observer> crash = options
+        .get("crash-after")
+        .map(node -> new CrashAfter(node, () -> halt(node, thread, report)));
+    return new Desk(new Desk.Parts(new DeskHome(folder), model, options.get("otlp"), crash));
+  }
+
+  private RunResult ask(Desk desk, String thread, Optional<String> asked, Report report) {
+    String question = asked.orElseGet(SupportDeskCommand::firstQuestion);
     out.println("Thread: " + thread + "\nQuestion: " + question + "\n");
     try {
       return desk.ask(thread, question, new Progress(out));
     } catch (ThreadSuspendedException e) {
       throw new AgentRuntimeException(
           "thread '" + thread + "' still waits for an answer to its last question. Give it with "
-              + command + " --resume " + thread
+              + report.resuming(thread)
               + " --answer yes, or ask the new question on another --thread",
           e);
     }
@@ -103,17 +103,24 @@ public final class SupportDeskCommand {
     return desk.resume(thread, new Progress(out));
   }
 
-  private static int inspect(Desk desk, String thread, Report report) {
-    Threads threads = desk.runtime().threads();
-    report.inspected(threads.state(People.SAM, thread), threads.history(People.SAM, thread));
-    return 0;
+  private int inspect(DeskOptions options, Report report) {
+    String thread = options.thread().orElseThrow();
+    try (Desk desk = open(options, ModelChoice.builtIn("not used"), thread, report)) {
+      Threads threads = desk.runtime().threads();
+      report.inspected(threads.state(People.SAM, thread), threads.history(People.SAM, thread));
+      return 0;
+    }
   }
 
-  private void halt(String node) {
+  private void halt(String node, String thread, Report report) {
     out.println("\nHALTED after the step of '" + node
-        + "' was committed, as asked. Nothing of it is lost.");
+        + "' was committed, as asked. Nothing of it is lost.\nRESUME   " + report.resuming(thread));
     out.flush();
     Runtime.getRuntime().halt(HALTED);
+  }
+
+  private static String newThread() {
+    return "case-" + UUID.randomUUID().toString().substring(0, 8);
   }
 
   private static String ollamaHost() {
