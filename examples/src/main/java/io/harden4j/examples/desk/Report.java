@@ -27,8 +27,12 @@ final class Report {
   void ended(RunResult result, Path trace) {
     out.println();
     if (result instanceof RunResult.Completed) {
-      reply(result.state().get(SupportDesk.REPLY));
+      reply("ANSWER", result.state().get(SupportDesk.REPLY));
     } else if (result instanceof RunResult.Suspended suspended) {
+      result
+          .state()
+          .find(SupportDesk.DRAFT)
+          .ifPresent(d -> reply("DRAFT", new Reply(d.answer(), d.sources())));
       suspended.questions().forEach(this::question);
     } else if (result instanceof RunResult.Failed failed) {
       out.println("FAILED in " + failed.task() + ": " + failed.error().getMessage());
@@ -42,15 +46,15 @@ final class Report {
     next(result);
   }
 
-  private void reply(Reply reply) {
-    out.println("ANSWER");
+  private void reply(String title, Reply reply) {
+    out.println(title);
     reply.text().lines().forEach(line -> out.println("  " + line));
     out.println(
         "SOURCES  " + (reply.sources().isEmpty() ? "-" : String.join(", ", reply.sources())));
   }
 
   private void question(OpenQuestion question) {
-    out.println("A HUMAN MUST DECIDE  (" + question.node()
+    out.println("\nA HUMAN MUST DECIDE  (" + question.node()
         + (question.audience().isEmpty() ? "" : ", role " + question.audience()) + ")");
     question.text().lines().forEach(line -> out.println("  " + line));
   }
@@ -117,7 +121,7 @@ final class Report {
         .find(SupportDesk.REFUND)
         .ifPresent(r -> out.println("  refund    " + Money.text(r.amount()) + " for " + r.order()
             + ", " + r.reason().text()));
-    state.find(SupportDesk.REPLY).ifPresent(this::reply);
+    state.find(SupportDesk.REPLY).ifPresent(r -> reply("ANSWER", r));
   }
 
   /** Returns the command that goes on with a thread. */
