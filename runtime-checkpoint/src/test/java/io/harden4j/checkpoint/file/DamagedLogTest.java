@@ -84,6 +84,16 @@ class DamagedLogTest {
   }
 
   @Test
+  void nothing_of_a_torn_tail_stays_behind_the_record_in_its_place() throws IOException {
+    Files.write(log, Arrays.copyOf(whole, whole.length + 5_000));
+    CheckpointStore store = open();
+
+    Threads.commit(store, store.holder(Threads.THREAD).orElseThrow(), "after the crash");
+
+    assertThat(Files.size(log)).isLessThan(whole.length + 1_000L);
+  }
+
+  @Test
   void a_reader_that_saw_a_torn_tail_sees_what_was_written_in_its_place() throws IOException {
     Files.write(log, Arrays.copyOf(whole, whole.length - 3));
     CheckpointStore reader = open();
@@ -150,7 +160,7 @@ class DamagedLogTest {
 
     assertThatThrownBy(() -> open().head(Threads.THREAD, CheckpointRef.MAIN))
         .isInstanceOf(CorruptCheckpointException.class)
-        .hasMessageContaining("missing");
+        .hasMessageContaining("records are missing before byte " + lengths.get(1));
   }
 
   @Test

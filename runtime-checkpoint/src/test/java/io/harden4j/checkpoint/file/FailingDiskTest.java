@@ -3,6 +3,7 @@ package io.harden4j.checkpoint.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.harden4j.checkpoint.CheckpointQuery;
 import io.harden4j.checkpoint.CheckpointRef;
 import io.harden4j.checkpoint.CheckpointStore;
 import io.harden4j.checkpoint.CheckpointStoreException;
@@ -76,21 +77,28 @@ class FailingDiskTest {
     CheckpointStore store = FileCheckpointStore.builder(directory)
         .hook((op, stage) -> {
           if (full.get() && stage == FaultHook.Stage.WRITTEN) {
-            seen.add(Threads.value(reader, Threads.THREAD));
+            seen.addAll(runs(reader));
             throw new IOException("No space left on device");
           }
         })
         .open();
     Lease lease = Threads.acquire(store, Threads.THREAD);
+    CheckpointRef none = CheckpointRef.none(Threads.THREAD, CheckpointRef.MAIN);
 
     full.set(true);
-    assertThatThrownBy(() -> Threads.commit(store, lease, "first"))
+    assertThatThrownBy(() -> store.commit(lease, none, Threads.emptyStep(none, "run-1")))
         .isInstanceOf(CheckpointStoreException.class);
     full.set(false);
-    Threads.commit(store, lease, "other");
+    store.commit(lease, none, Threads.emptyStep(none, "run-2"));
 
-    assertThat(seen).containsExactly("first");
-    assertThat(Threads.value(reader, Threads.THREAD)).isEqualTo("other");
+    assertThat(seen).containsExactly("run-1");
+    assertThat(runs(reader)).containsExactly("run-2");
+  }
+
+  private static List<String> runs(CheckpointStore store) {
+    return store.list(CheckpointQuery.thread(Threads.THREAD)).items().stream()
+        .map(c -> c.run().value())
+        .toList();
   }
 
   @Test

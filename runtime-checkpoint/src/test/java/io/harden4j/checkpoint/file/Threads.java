@@ -63,14 +63,18 @@ final class Threads {
   static StepCommit step(CheckpointRef head, String value) {
     KeyEntry entry = new KeyEntry("", "n", head.seq() + 1, KeyEntry.Kind.SNAPSHOT, payload(value));
     CheckpointRef none = CheckpointRef.none(head.thread(), head.branch());
-    return StepCommit.of(checkpoint(none, Map.of("n", head.seq() + 1)), List.of(entry));
+    return StepCommit.of(checkpoint(none, "run-1", Map.of("n", head.seq() + 1)), List.of(entry));
   }
 
-  static Checkpoint checkpoint(CheckpointRef ref, Map<String, Long> versions) {
+  static StepCommit emptyStep(CheckpointRef ref, String run) {
+    return StepCommit.of(checkpoint(ref, run, Map.of()), List.of());
+  }
+
+  static Checkpoint checkpoint(CheckpointRef ref, String run, Map<String, Long> versions) {
     return new Checkpoint(
         ref,
         null,
-        new RunId("run-1"),
+        new RunId(run),
         0,
         Cause.STEP,
         1,
