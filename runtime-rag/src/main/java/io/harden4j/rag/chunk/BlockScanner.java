@@ -72,7 +72,7 @@ final class BlockScanner {
         break;
       }
     }
-    blocks.add(new Block(Kind.LINES, start, end, null));
+    add(Kind.LINES, start, end);
   }
 
   private void readTable() {
@@ -81,7 +81,7 @@ final class BlockScanner {
     while (lines.peek().indexOf('|') >= 0 && lines.advance()) {
       end = lines.end();
     }
-    blocks.add(new Block(Kind.LINES, start, end, null));
+    add(Kind.LINES, start, end);
   }
 
   private void readUnderlinedHeading(String underline) {
@@ -106,14 +106,37 @@ final class BlockScanner {
 
   private void closeParagraph() {
     if (paragraphLines > 0) {
-      blocks.add(new Block(Kind.PROSE, paragraphStart, paragraphEnd, null));
+      add(Kind.PROSE, paragraphStart, paragraphEnd);
     }
     paragraphStart = PARAGRAPH_CLOSED;
     paragraphLines = 0;
   }
 
   private void addHeading(int level, String title, int start, int end) {
-    blocks.add(new Block(Kind.HEADING, start, end, new Heading(level, title, start)));
+    int first = firstVisible(start);
+    blocks.add(
+        new Block(Kind.HEADING, first, afterLastVisible(end), new Heading(level, title, first)));
+  }
+
+  private void add(Kind kind, int start, int end) {
+    blocks.add(new Block(kind, firstVisible(start), afterLastVisible(end), null));
+  }
+
+  /** Blanks at the edges of a block count as gaps between blocks, which packing measures. */
+  private int firstVisible(int start) {
+    int i = start;
+    while (Character.isWhitespace(text.charAt(i))) {
+      i++;
+    }
+    return i;
+  }
+
+  private int afterLastVisible(int end) {
+    int i = end;
+    while (Character.isWhitespace(text.charAt(i - 1))) {
+      i--;
+    }
+    return i;
   }
 
   /** A line of only {@code =} or only {@code -}. */

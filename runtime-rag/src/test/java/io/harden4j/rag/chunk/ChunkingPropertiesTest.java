@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for every document, over generated ones. */
 class ChunkingPropertiesTest {
-  private static final int DOCUMENTS_PER_SEED = 60;
+  private static final int DOCUMENTS_PER_SEED =
+      "full".equals(System.getProperty("harden4j.tier")) ? 600 : 40;
   private static final List<ChunkLimits> LIMITS = List.of(
       ChunkLimits.DEFAULT,
       new ChunkLimits(16, 16, 0, 0),
