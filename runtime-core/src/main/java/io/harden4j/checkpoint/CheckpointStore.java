@@ -54,7 +54,7 @@ public interface CheckpointStore extends AutoCloseable {
   void putTask(Lease lease, TaskRecord record);
 
   /**
-   * Records an INTENT unless the effect is already there.
+   * Records an INTENT unless the effect is already there; one that is FAILED, and so known not to have taken effect, becomes an INTENT again.
    *
    * @param spends a question whose answer (a granted approval) this intent uses up in the same transaction, or null. If it was spent
    *     before by another effect, {@link GrantSpentException} is thrown and nothing is written

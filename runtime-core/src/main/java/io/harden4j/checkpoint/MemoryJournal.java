@@ -45,13 +45,15 @@ final class MemoryJournal {
   EffectRecord begin(EffectRecord intent, @Nullable QuestionId spends, long seq) {
     Log log = logs.computeIfAbsent(intent.key().task(), k -> new Log());
     Version there = log.effects.get(intent.key());
-    if (there != null) {
+    if (there != null && there.effect().state() != EffectState.FAILED) {
       return there.effect();
     }
-    if (spends != null && spent.putIfAbsent(spends, intent.key()) != null) {
+    EffectKey by = spends == null ? null : spent.putIfAbsent(spends, intent.key());
+    if (spends != null && by != null && !by.equals(intent.key())) {
       throw new GrantSpentException(spends);
     }
-    log.effects.put(intent.key(), new Version(intent, seq, null));
+    Version seenByOlder = there == null || there.seq() < seq ? there : there.before();
+    log.effects.put(intent.key(), new Version(intent, seq, seenByOlder));
     return intent;
   }
 

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Where a payload belongs. Its encoded form is the additional authenticated data of a cipher, so that ciphertext moved elsewhere does not
- * open.
+ * open. The branch of a task is not part of it: a fork shares its parent's records without opening them.
  */
 public sealed interface PayloadAddress {
   /** A value of a state key. */
@@ -95,7 +95,7 @@ public sealed interface PayloadAddress {
     }
 
     static void add(StringBuilder out, TaskKey t) {
-      add(out, t.thread().tenant(), t.thread().threadId(), t.branch(), "" + t.epoch());
+      add(out, t.thread().tenant(), t.thread().threadId(), "" + t.epoch());
       add(out, t.task());
     }
 

@@ -64,7 +64,10 @@ public final class StandardGuard implements Guard {
       return request;
     }
     Map<String, Label> labels = new HashMap<>(Grounding.of(
-        request.call().arguments(), request.declaration().roles(), request.sources(), request.control()));
+        request.call().arguments(),
+        request.declaration().roles(),
+        request.sources(),
+        request.control()));
     labels.putAll(request.arguments());
     return new GuardRequest(
         request.principal(),

@@ -61,6 +61,19 @@ abstract class EffectsContract extends StoreGroup {
   }
 
   @Test
+  void an_effect_that_failed_gets_a_durable_intent_before_it_is_tried_again() {
+    Line line = lineWith("n");
+    EffectRecord intent = Samples.intent(effect(line, "pay"));
+    store.beginEffect(line.lease(), intent, null);
+    store.endEffect(line.lease(), intent.ended(FAILED, null));
+
+    assertThat(store.beginEffect(line.lease(), intent, null)).isEqualTo(intent);
+
+    assertThat(reopen().head(Samples.THREAD, "main").orElseThrow().effects())
+        .containsExactly(intent);
+  }
+
+  @Test
   void done_is_never_overwritten() {
     Line line = lineWith("n");
     EffectRecord done = Samples.done(effect(line, "pay"));

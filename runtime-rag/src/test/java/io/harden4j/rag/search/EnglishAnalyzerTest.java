@@ -12,6 +12,12 @@ class EnglishAnalyzerTest {
   }
 
   @Test
+  void a_question_is_reduced_to_what_it_asks_about() {
+    assertThat(EnglishAnalyzer.terms("How long do I have to return a jacket, please?"))
+        .containsExactly("long", "return", "jacket");
+  }
+
+  @Test
   void a_possessive_or_a_contraction_is_one_word() {
     assertThat(EnglishAnalyzer.terms("The shop's boss doesn’t"))
         .containsExactly("shop", "boss", "doesnt");
