@@ -31,10 +31,11 @@ final class MemoryPages {
     }
   }
 
-  private static final Comparator<Position> OLDEST_FIRST =
-      Comparator.comparing(Position::at).thenComparing(Position::seq).thenComparing(Position::id);
+  private static final Comparator<Position> OLDEST_FIRST = Comparator.comparing(Position::at)
+      .thenComparingLong(Position::seq)
+      .thenComparing(Position::id);
   private static final Comparator<Position> NEWEST_FIRST = Comparator.comparing(Position::at)
-      .thenComparing(Position::seq)
+      .thenComparingLong(Position::seq)
       .reversed()
       .thenComparing(Position::id);
 

@@ -81,7 +81,7 @@ final class MemoryQuestions {
   }
 
   long retain(Set<TaskKey> needed) {
-    int before = questions.size();
+    long before = questions.size();
     questions.values().removeIf(q -> !needed.contains(q.task()));
     index.entrySet().removeIf(e -> e.getValue() == owner && !questions.containsKey(e.getKey()));
     return before - questions.size();

@@ -84,7 +84,12 @@ final class MemoryThread {
     if (p == null) {
       return Optional.empty();
     }
-    return Optional.of(p == heads.get(ref.branch()) ? open(p) : past(p));
+    return Optional.of(isHead(p) ? open(p) : past(p));
+  }
+
+  private boolean isHead(Point p) {
+    Point head = heads.get(p.checkpoint().ref().branch());
+    return head != null && head.seq() == p.seq();
   }
 
   synchronized void collect(CheckpointQuery query, List<CheckpointInfo> into) {
@@ -158,7 +163,8 @@ final class MemoryThread {
               : "branch '" + newBranch + "' of thread '" + key.threadId()
                   + "' exists; choose another name");
     }
-    long visible = source == heads.get(from.branch()) ? Long.MAX_VALUE : source.seq();
+    boolean isHead = isHead(source);
+    long visible = isHead ? Long.MAX_VALUE : source.seq();
     forkedFrom.put(newBranch, source);
     Checkpoint first = add(forkOf(source.checkpoint()), newBranch, source.keys());
     for (PlannedTask task : first.frontier()) {

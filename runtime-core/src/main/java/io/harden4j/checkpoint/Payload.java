@@ -10,6 +10,7 @@ import java.util.Arrays;
  * @param keyId  key the bytes are sealed with, or empty where no cipher is configured
  * @param bytes  the sealed bytes
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record Payload(String codec, int schema, String keyId, byte[] bytes) {
   @Override
   public boolean equals(Object other) {

@@ -10,6 +10,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -19,6 +21,10 @@ import java.util.TreeSet;
  */
 public final class PayloadVault {
   private static final int FORMAT = 1;
+
+  /** The stored code of an integrity is its place here: never reorder, only append. */
+  private static final List<Integrity> CODES =
+      List.of(Integrity.UNTRUSTED, Integrity.TRUSTED_TOOL, Integrity.USER, Integrity.SYSTEM);
 
   private final PayloadCipher cipher;
 
@@ -74,7 +80,7 @@ public final class PayloadVault {
   }
 
   private static void writeLabel(DataOutputStream out, Label label) throws IOException {
-    out.writeByte(label.integrity().ordinal());
+    out.writeByte(CODES.indexOf(label.integrity()));
     out.writeBoolean(label.readers().everyone());
     writeAll(out, label.readers().ids());
     writeAll(out, label.origins());
@@ -83,7 +89,9 @@ public final class PayloadVault {
   private static void writeAll(DataOutputStream out, Set<String> texts) throws IOException {
     out.writeShort(texts.size());
     for (String text : texts.size() > 1 ? new TreeSet<>(texts) : texts) {
-      out.writeUTF(text.length() > 512 ? text.substring(0, 512) : text);
+      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+      out.writeInt(utf8.length);
+      out.write(utf8);
     }
   }
 
@@ -92,19 +100,17 @@ public final class PayloadVault {
     boolean everyone = in.readBoolean();
     Set<String> readers = readAll(in);
     Set<String> origins = readAll(in);
-    if (integrity >= Integrity.values().length) {
+    if (integrity >= CODES.size()) {
       return Label.unknown(tenant);
     }
     return new Label(
-        Integrity.values()[integrity],
-        everyone ? Readers.EVERYONE : new Readers(false, readers),
-        origins);
+        CODES.get(integrity), everyone ? Readers.EVERYONE : new Readers(false, readers), origins);
   }
 
   private static Set<String> readAll(DataInputStream in) throws IOException {
     Set<String> texts = new TreeSet<>();
     for (int n = in.readUnsignedShort(); n > 0; n--) {
-      texts.add(in.readUTF());
+      texts.add(new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8));
     }
     return texts;
   }

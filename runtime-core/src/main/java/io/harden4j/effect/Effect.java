@@ -21,7 +21,12 @@ public record Effect<T>(
   /** An effect's code. It gets a key that is stable over attempts, crashes and processes. */
   @FunctionalInterface
   public interface Body<T extends @Nullable Object> {
-    /** Does it. @param idempotencyKey hand it to the remote system. @throws Exception whatever went wrong */
+    /**
+     * Does it.
+     *
+     * @param idempotencyKey hand it to the remote system
+     * @throws Exception whatever went wrong
+     */
     T run(String idempotencyKey) throws Exception;
   }
 

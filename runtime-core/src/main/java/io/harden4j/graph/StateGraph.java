@@ -46,7 +46,11 @@ public final class StateGraph {
         Fingerprint.of(b.name, b.version, keys.values(), nodes.values(), start, joins));
   }
 
-  /** Starts a graph. @param name name in the runtime's registry; not blank */
+  /**
+   * Starts a graph.
+   *
+   * @param name name in the runtime's registry; not blank
+   */
   public static Builder builder(String name) {
     return new Builder(name);
   }

@@ -54,7 +54,7 @@ public record Label(Integrity integrity, Readers readers, Set<String> origins) {
 
   /** Returns the least upper bound: least integrity, common readers, all origins. */
   public Label join(Label other) {
-    if (this == other || other.equals(SYSTEM)) {
+    if (other.equals(SYSTEM)) {
       return this;
     }
     if (equals(SYSTEM)) {

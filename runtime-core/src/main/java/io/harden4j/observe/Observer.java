@@ -16,6 +16,7 @@ public interface Observer {
   Observation start(ObservedRun run);
 
   /** Returns an observer that tells all of these. */
+  @SuppressWarnings("ReferenceEquality") // NONE is one object
   static Observer all(List<Observer> observers) {
     List<Observer> real = observers.stream().filter(o -> o != NONE).toList();
     if (real.isEmpty()) {

@@ -13,6 +13,7 @@ record SafeObserver(Observer inner) implements Observer {
     return safely(() -> wrap(inner.start(run)), Observation.NONE);
   }
 
+  @SuppressWarnings("ReferenceEquality") // NONE is one object
   private static Observation wrap(Observation observation) {
     return observation == Observation.NONE ? observation : new Safe(observation);
   }

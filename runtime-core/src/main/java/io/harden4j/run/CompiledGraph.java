@@ -84,7 +84,7 @@ final class CompiledGraph {
   CompiledGraph at(String ns) {
     CompiledGraph found = this;
     if (!ns.isEmpty()) {
-      for (String part : ns.split("/")) {
+      for (String part : ns.split("/", -1)) {
         found = found.inner(part.substring(0, part.lastIndexOf(':')));
       }
     }

@@ -359,6 +359,7 @@ final class Launcher {
       return new Segment.Recovered(tasks, effects);
     }
 
+    @SuppressWarnings("ReferenceEquality") // NONE is one object
     private Observation observe(int segment, String traceparent) {
       if (parts.observer() == Observer.NONE) {
         return Observation.NONE;

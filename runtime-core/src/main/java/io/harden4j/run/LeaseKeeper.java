@@ -43,7 +43,8 @@ final class LeaseKeeper implements AutoCloseable {
       return thread;
     });
     long period = Math.max(1, ttl.toMillis() / 3);
-    timer.scheduleWithFixedDelay(this::renewAll, period, period, TimeUnit.MILLISECONDS);
+    var unused =
+        timer.scheduleWithFixedDelay(this::renewAll, period, period, TimeUnit.MILLISECONDS);
   }
 
   Kept keep(Recorder recorder, Stop stop) {

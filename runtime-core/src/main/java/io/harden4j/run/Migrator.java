@@ -132,7 +132,7 @@ final class Migrator implements StateMigration.Target {
     for (EffectRecord effect : stored.effects()) {
       EffectRecord now = renamed(effect);
       own.add(now);
-      if (now != effect) {
+      if (!now.key().equals(effect.key())) {
         effects.add(now);
       }
     }

@@ -16,6 +16,8 @@ final class ReadTexts {
   private List<Labeled<String>> texts = List.of();
 
   /** Remembers a value of the state; it is turned into text only if a tool is called. */
+  @SuppressWarnings(
+      "ReferenceEquality") // the same value is read again and again; equal ones do no harm
   synchronized void value(StateKey<?> key, Object value, Label label) {
     if (state.size() < MOST && state.stream().noneMatch(r -> r.value == value)) {
       List<Read> more = new ArrayList<>(state);

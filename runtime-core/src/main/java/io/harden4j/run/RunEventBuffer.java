@@ -14,7 +14,11 @@ public final class RunEventBuffer {
   private int size;
   private long dropped;
 
-  /** Creates a buffer. @param capacity most events it keeps, 1 or more */
+  /**
+   * Creates a buffer.
+   *
+   * @param capacity most events it keeps, 1 or more
+   */
   public RunEventBuffer(int capacity) {
     if (capacity < 1) {
       throw new IllegalArgumentException("capacity is " + capacity + "; keep 1 event or more");

@@ -40,6 +40,10 @@ final class Segment {
    */
   record Recovered(Map<TaskId, TaskRecord> tasks, Map<TaskId, List<EffectRecord>> effects) {
     static final Recovered NOTHING = new Recovered(Map.of(), Map.of());
+
+    boolean isNothing() {
+      return tasks.isEmpty() && effects.isEmpty();
+    }
   }
 
   Segment(
@@ -84,7 +88,7 @@ final class Segment {
   private @Nullable RunResult settle(StepRun.Result result) {
     ControlSignal lost = signal(result, ControlSignal.Kind.LEASE_LOST);
     if (lost != null) {
-      throw new LeaseLostException(lost.getMessage());
+      throw new LeaseLostException(String.valueOf(lost.getMessage()));
     }
     TaskOutcome failed = first(result.outcomes(), TaskState.FAILED);
     if (failed != null) {
@@ -258,7 +262,7 @@ final class Segment {
 
   private RunResult stopped(ControlSignal signal, List<TaskOutcome> outcomes) {
     if (signal.kind() == ControlSignal.Kind.LEASE_LOST) {
-      throw new LeaseLostException(signal.getMessage());
+      throw new LeaseLostException(String.valueOf(signal.getMessage()));
     }
     boolean budget = signal.kind() == ControlSignal.Kind.OUT_OF_BUDGET;
     stop(

@@ -58,7 +58,7 @@ final class StepRun {
   Result run() {
     List<LiveTask> frontier = state.frontier();
     if (frontier.size() == 1
-        && recovered == Segment.Recovered.NOTHING
+        && recovered.isNothing()
         && !frontier.get(0).isSubgraph()
         && !isUnasked(frontier.get(0))
         && !isWaiting(frontier.get(0))) {

@@ -59,12 +59,13 @@ final class TaskContext implements NodeContext, EffectScope {
   private final Observation observation;
   private @Nullable Map<String, Integer> asked;
   private List<Question> asks = List.of();
-  private @Nullable Map<Object, Label> endorsed;
+  private @Nullable IdentityHashMap<Label, Label> endorsed;
   private Label label;
   private Update staged = Update.none();
   private @Nullable RandomGenerator random;
   private volatile @Nullable ControlSignal mark;
   private volatile boolean over;
+  private volatile @Nullable RuntimeException storeFailure;
   private final ReadTexts texts = new ReadTexts();
 
   TaskContext(
@@ -428,7 +429,24 @@ final class TaskContext implements NodeContext, EffectScope {
   // ---- scope
 
   @Override
+  public void storeFailed(RuntimeException error) {
+    if (storeFailure == null) {
+      storeFailure = error;
+    }
+  }
+
+  /** Returns what the store failed with, or null. */
+  @Nullable
+  RuntimeException storeFailure() {
+    return storeFailure;
+  }
+
+  @Override
   public void checkSignal() {
+    RuntimeException broken = storeFailure;
+    if (broken != null) {
+      throw broken;
+    }
     ControlSignal own = mark;
     if (own != null) {
       throw own;

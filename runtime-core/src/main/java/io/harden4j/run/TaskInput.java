@@ -26,7 +26,7 @@ record TaskInput(
     if (stored != null && address != null) {
       return vault.open(address, JsonCodec.of(type), stored).value();
     }
-    return type.cast(live);
+    return type.cast(java.util.Objects.requireNonNull(live));
   }
 
   /** Seals the item for a new address. */

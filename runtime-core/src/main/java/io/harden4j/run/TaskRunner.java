@@ -30,7 +30,11 @@ final class TaskRunner {
     this.step = step;
   }
 
-  /** Runs a plain task. @param firstAttempt number of the first attempt, counting those of earlier segments */
+  /**
+   * Runs a plain task.
+   *
+   * @param firstAttempt number of the first attempt, counting those of earlier segments
+   */
   TaskOutcome run(LiveTask task, Space space, List<EffectRecord> recorded, int firstAttempt) {
     TaskJournal journal = new TaskJournal(
         new TaskKey(run.thread(), run.branch(), task.id(), run.epoch()), run.effects(), recorded);
@@ -138,6 +142,10 @@ final class TaskRunner {
 
   private TaskOutcome finished(
       LiveTask task, TaskContext ctx, @Nullable Update update, int attempt) {
+    RuntimeException broken = ctx.storeFailure();
+    if (broken != null) {
+      return TaskOutcome.failed(task, attempt, broken);
+    }
     ControlSignal mark = ctx.signal();
     if (mark != null) {
       return stopped(task, ctx, mark, attempt);
@@ -156,11 +164,10 @@ final class TaskRunner {
               task.id().toString(), ctx.node(), step, StateJson.withoutSecrets(whole)));
     }
     return TaskOutcome.succeeded(
-        task, attempt, writes(ctx, whole, run, task), jumps(task, whole), ctx.label());
+        task, attempt, writes(ctx, whole), jumps(task, whole), ctx.label());
   }
 
-  private static List<TaskOutcome.Write> writes(
-      TaskContext ctx, Update update, RunContext run, LiveTask task) {
+  private static List<TaskOutcome.Write> writes(TaskContext ctx, Update update) {
     if (update.writes().isEmpty()) {
       return List.of();
     }
@@ -201,6 +208,10 @@ final class TaskRunner {
   }
 
   private static TaskOutcome ended(LiveTask task, TaskContext ctx, Throwable thrown, int attempt) {
+    RuntimeException broken = ctx.storeFailure();
+    if (broken != null) {
+      return TaskOutcome.failed(task, attempt, broken);
+    }
     ControlSignal mark = ctx.signal();
     if (mark == null && thrown instanceof ControlSignal signal) {
       mark = signal;

@@ -142,7 +142,9 @@ public final class Threads {
     ThreadKey thread = key(who, from.thread().threadId());
     Ids.require("branch", newBranch);
     CheckpointRef own = new CheckpointRef(thread, from.branch(), from.seq());
-    parts.store().get(own).orElseThrow(() -> Leasing.unknown(thread, from.branch()));
+    if (parts.store().get(own).isEmpty()) {
+      throw Leasing.unknown(thread, from.branch());
+    }
     return leasing.holding(thread, lease -> {
       CheckpointRef first = parts.store().fork(lease, own, newBranch);
       return mode == ForkMode.REUSE_EFFECTS

@@ -108,9 +108,8 @@ public final class BasicSchemaValidator implements SchemaValidator {
   }
 
   private static boolean same(JsonNode a, JsonNode b) {
-    return a.isNumber() && b.isNumber()
-        ? a.decimalValue().compareTo(b.decimalValue()) == 0
-        : a.equals(b);
+    boolean numbers = a.isNumber() && b.isNumber();
+    return numbers ? a.decimalValue().compareTo(b.decimalValue()) == 0 : a.equals(b);
   }
 
   private static void checkAlternatives(

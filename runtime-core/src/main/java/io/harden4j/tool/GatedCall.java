@@ -17,6 +17,7 @@ import io.harden4j.observe.ObservedKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -234,7 +235,9 @@ final class GatedCall implements Operation<ToolResult> {
         : result.withText(result.text().substring(0, most) + "\n[cut: "
             + (result.text().length() - most) + " more characters]");
     for (Obligation obligation : obligations) {
-      screened = gate.handlers.get(obligation.name()).onResult(obligation, request, screened);
+      Obligation.Handler handler =
+          Objects.requireNonNull(gate.handlers.get(obligation.name()), obligation.name());
+      screened = handler.onResult(obligation, request, screened);
     }
     return screened;
   }

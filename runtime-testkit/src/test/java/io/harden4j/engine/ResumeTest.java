@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.harden4j.checkpoint.AnswerResult;
+import io.harden4j.checkpoint.CheckpointStore;
 import io.harden4j.effect.Effect;
 import io.harden4j.effect.Retry;
 import io.harden4j.graph.Ask;
@@ -298,5 +299,42 @@ class ResumeTest {
 
     assertThat(other.resume(thread("t")).orThrow().get(TEXT)).isEqualTo("work 1");
     assertThat(executed).hasValue(1);
+  }
+
+  @Test
+  void a_store_that_cannot_record_an_effect_fails_the_task_whatever_the_node_swallows() {
+    java.util.concurrent.atomic.AtomicBoolean broken =
+        new java.util.concurrent.atomic.AtomicBoolean(true);
+    CheckpointStore failing = (CheckpointStore) java.lang.reflect.Proxy.newProxyInstance(
+        CheckpointStore.class.getClassLoader(),
+        new Class<?>[] {CheckpointStore.class},
+        (proxy, method, arguments) -> {
+          if (method.getName().equals("endEffect") && broken.get()) {
+            throw new io.harden4j.checkpoint.CheckpointStoreException("disk full");
+          }
+          try {
+            return method.invoke(scene.store, arguments);
+          } catch (java.lang.reflect.InvocationTargetException e) {
+            throw e.getCause();
+          }
+        });
+    StateGraph graph = Scene.single(ctx -> {
+      try {
+        ctx.effect("pay", Effect.idempotent(Integer.class), key -> 1);
+      } catch (RuntimeException swallowed) {
+        return Update.of(TEXT, "swallowed");
+      }
+      return Update.of(TEXT, "paid");
+    });
+    AgentRuntime runtime = AgentRuntime.builder()
+        .checkpoints(failing)
+        .clock(scene.clock)
+        .defaultPrincipal(ANA)
+        .build();
+
+    assertThat(((RunResult.Failed) runtime.run(graph, Update.none(), thread("t"))).error())
+        .hasMessage("disk full");
+    broken.set(false);
+    assertThat(runtime.resume(thread("t")).orThrow().get(TEXT)).isEqualTo("paid");
   }
 }

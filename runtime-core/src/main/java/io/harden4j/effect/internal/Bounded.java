@@ -33,14 +33,14 @@ public final class Bounded {
       task.cancel(true);
       throw e;
     } catch (ExecutionException e) {
-      return rethrow(e.getCause());
+      throw unwrapped(e);
     }
   }
 
-  private static <T> T rethrow(Throwable cause) throws Exception {
-    if (cause instanceof Error error) {
+  private static Exception unwrapped(ExecutionException e) {
+    if (e.getCause() instanceof Error error) {
       throw error;
     }
-    throw (Exception) cause;
+    return e.getCause() instanceof Exception cause ? cause : e;
   }
 }

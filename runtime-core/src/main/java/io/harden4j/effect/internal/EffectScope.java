@@ -27,6 +27,9 @@ public interface EffectScope {
   /** Leaves the sticky mark and returns the signal, to be thrown. */
   ControlSignal mark(ControlSignal signal);
 
+  /** Leaves a sticky mark that the store failed to record an effect: the task fails whatever its code makes of the exception. */
+  void storeFailed(RuntimeException error);
+
   /** Returns the observation of the attempt. */
   Observation observation();
 

@@ -35,7 +35,11 @@ public final class Road {
   private final Attempts attempts;
   private final Consumer<Runnable> starter;
 
-  /** Creates the road. @param starter starts a task on a fresh thread, for attempts with a time limit */
+  /**
+   * Creates the road.
+   *
+   * @param starter starts a task on a fresh thread, for attempts with a time limit
+   */
   public Road(KillSwitch killSwitch, Breakers breakers, Consumer<Runnable> starter) {
     this.killSwitch = killSwitch;
     this.attempts = new Attempts(breakers);
@@ -95,7 +99,7 @@ public final class Road {
   /** Returns the settled result, or empty if the human said that it did not happen, so that it may be done now. */
   private static <T> Optional<T> settle(Operation<T> op, EffectScope scope, EffectRecord record) {
     if (record.state() == EffectState.INTENT) {
-      scope.journal().end(record.ended(EffectState.UNKNOWN, null));
+      end(scope, record.ended(EffectState.UNKNOWN, null));
     }
     return settle(
         op,
@@ -109,7 +113,7 @@ public final class Road {
     EffectScope.Settlement settlement =
         scope.settlement(record.idempotencyKey(), why + " Did it happen? Request: " + op.request());
     if (!settlement.happened()) {
-      scope.journal().end(record.ended(EffectState.FAILED, null));
+      end(scope, record.ended(EffectState.FAILED, null));
       return Optional.empty();
     }
     T result = op.codec()
@@ -167,7 +171,7 @@ public final class Road {
           requestPayload(op, scope, key),
           null);
       if (op.consequential()) {
-        scope.journal().begin(intent, admission.spends());
+        begin(scope, intent, admission);
       }
       T result = call(op, scope, intent, span, reservation);
       scope.effectEnded(op.name(), "done", admission.rule());
@@ -177,6 +181,7 @@ public final class Road {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // OFF is one object
   private void checkKillSwitch(Operation<?> op, EffectScope scope) {
     if (killSwitch == KillSwitch.OFF) {
       return;
@@ -218,9 +223,8 @@ public final class Road {
         scope.isDurable()
             ? scope.vault().seal(new PayloadAddress.EffectResult(key), op.codec(), rejected, label)
             : null);
-    scope.journal().end(record);
+    end(scope, record);
     op.describe(span, rejected);
-    span.attribute(ObservedKeys.OUTCOME, "denied");
     scope.effectEnded(op.name(), "denied", rule);
     return rejected;
   }
@@ -277,7 +281,8 @@ public final class Road {
     if (number > 1) {
       reservation.again(op);
     }
-    Observation child = op.retry().attempts() > 1 || number > 1
+    boolean own = op.retry().attempts() > 1 || number > 1;
+    Observation child = own
         ? span.child(ObservationKind.ATTEMPT, "attempt " + number)
             .attribute(ObservedKeys.ATTEMPT, (long) number)
         : span;
@@ -291,14 +296,32 @@ public final class Road {
       return result;
     } catch (Exception e) {
       reservation.settle(reservation.current());
-      if (child != span) {
+      if (own) {
         child.error(e);
       }
       throw e;
     } finally {
-      if (child != span) {
+      if (own) {
         child.end();
       }
+    }
+  }
+
+  private static void begin(EffectScope scope, EffectRecord intent, Admission<?> admission) {
+    try {
+      scope.journal().begin(intent, admission.spends());
+    } catch (RuntimeException e) {
+      scope.storeFailed(e);
+      throw e;
+    }
+  }
+
+  private static void end(EffectScope scope, EffectRecord outcome) {
+    try {
+      scope.journal().end(outcome);
+    } catch (RuntimeException e) {
+      scope.storeFailed(e);
+      throw e;
     }
   }
 
@@ -311,13 +334,13 @@ public final class Road {
             .vault()
             .seal(new PayloadAddress.EffectResult(intent.key()), op.codec(), result, label)
         : null;
-    scope.journal().end(intent.ended(EffectState.DONE, payload));
+    end(scope, intent.ended(EffectState.DONE, payload));
   }
 
   private static void failed(
       Operation<?> op, EffectScope scope, EffectRecord intent, String outcome, Exception e) {
     if (op.consequential()) {
-      scope.journal().end(intent.ended(EffectState.FAILED, null));
+      end(scope, intent.ended(EffectState.FAILED, null));
     }
     op.ended(outcome, String.valueOf(e.getMessage()));
     scope.effectEnded(op.name(), outcome, null);
@@ -330,7 +353,7 @@ public final class Road {
     scope.effectEnded(op.name(), asksHuman ? "unknown" : "failed", null);
     if (asksHuman && scope.isDurable()) {
       EffectRecord open = intent.ended(EffectState.UNKNOWN, null);
-      scope.journal().end(open);
+      end(scope, open);
       span.error(e);
       scope.checkSignal();
       return settle(
