@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Runs calls on one thread each, all beginning within about a microsecond, so that they do collide. */
+@SuppressWarnings("ThreadPriorityCheck") // a race is wanted here
 final class AtOnce {
   private AtOnce() {}
 

@@ -66,7 +66,7 @@ class LabelTest {
             .mapToObj(i -> readers[i])
             .toArray(String[]::new));
     return new Label(
-        Integrity.values()[random.nextInt(4)],
+        List.of(Integrity.values()).get(random.nextInt(4)),
         who,
         java.util.stream.IntStream.range(0, random.nextInt(40))
             .mapToObj(i -> "o" + random.nextInt(60))

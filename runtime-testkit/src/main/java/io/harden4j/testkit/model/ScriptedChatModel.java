@@ -104,7 +104,7 @@ public final class ScriptedChatModel implements ChatModel, StreamingChatModel {
     AiMessage message = response.aiMessage();
     int chunks = 0;
     String text = message.text() == null ? "" : message.text();
-    for (String word : text.split("(?<=\\s)")) {
+    for (String word : text.split("(?<=\\s)", -1)) {
       if (turn.reply().breaksAfter(chunks++)) {
         throw cut();
       }
