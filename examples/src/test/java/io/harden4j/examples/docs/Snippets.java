@@ -25,8 +25,8 @@ final class Snippets {
     // [docs/durable-execution.md]
     RunResult result = runtime.run(graph, input, RunOptions.thread("case-7").as(ana));
     if (result instanceof RunResult.Suspended waiting) {
-      ThreadState state =
-          runtime.threads().state(ana, "case-7"); // values, next tasks, open questions
+      ThreadState state = runtime.threads().state(ana, "case-7");
+      System.out.println(waiting.questions() + " before " + state.next());
       runtime
           .threads()
           .edit(ana, "case-7", Update.of(CITY, "Graz")); // a new checkpoint, a new epoch
