@@ -73,7 +73,7 @@ public class HardenedBenchmark {
 
   /** A long loop on in-memory checkpoints. */
   @State(Scope.Thread)
-  public static class Long {
+  public static class Loop {
     /** Where the medians of its steps go; empty for nowhere. */
     @Param("")
     public String medians = "";
@@ -167,7 +167,7 @@ public class HardenedBenchmark {
   /** W3: a thousand steps in one run. */
   @Benchmark
   @OperationsPerInvocation(Workloads.STEPS)
-  public StateView w3(Long s) {
+  public StateView w3(Loop s) {
     RunOptions options = RunOptions.thread("t").as(Workloads.ANA).events(s.events);
     return s.runtime.run(s.graph, Workloads.INPUT, options).orThrow();
   }
