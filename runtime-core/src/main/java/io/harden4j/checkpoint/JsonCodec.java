@@ -47,6 +47,22 @@ public final class JsonCodec<T> implements StateCodec<T> {
     return problemOf(type, new java.util.HashSet<>());
   }
 
+  /** Says whether a value is of the declared type, its elements included: generics let others through. */
+  public boolean fits(Object value) {
+    return fits(type, value);
+  }
+
+  private static boolean fits(JavaType t, Object value) {
+    if (!t.getRawClass().isInstance(value)) {
+      return false;
+    }
+    if (t.isContainerType() && value instanceof Map<?, ?> map) {
+      return map.values().stream().allMatch(v -> v == null || fits(t.getContentType(), v));
+    }
+    return !(t.isContainerType() && value instanceof Collection<?> all)
+        || all.stream().allMatch(v -> v == null || fits(t.getContentType(), v));
+  }
+
   private static Optional<String> problemOf(JavaType t, java.util.Set<Class<?>> seen) {
     if (t.isContainerType()) {
       boolean known = Collection.class.isAssignableFrom(t.getRawClass())

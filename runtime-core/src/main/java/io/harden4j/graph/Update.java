@@ -3,7 +3,12 @@ package io.harden4j.graph;
 import io.harden4j.label.Label;
 import io.harden4j.label.Labeled;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a node wants changed: writes to keys, and possibly where to go next. Immutable. */
@@ -45,7 +50,7 @@ public final class Update {
 
   /** Returns an update with one write. For a list key {@code value} holds what is added, for a counter what is added to it. */
   public static <T> Update of(StateKey<T> key, T value) {
-    return new Update(List.of(new Write(key, value, null)), List.of(), List.of());
+    return new Update(List.of(new Write(key, kept(value), null)), List.of(), List.of());
   }
 
   /** Returns an update that adds one element to a list key. */
@@ -65,12 +70,12 @@ public final class Update {
 
   /** Returns this update with one more write. */
   public <T> Update and(StateKey<T> key, T value) {
-    return with(new Write(key, value, null));
+    return with(new Write(key, kept(value), null));
   }
 
   /** Returns this update with one more write, of a value that {@code ctx.endorse(...)} returned. */
   public <T> Update andEndorsed(StateKey<T> key, Labeled<T> endorsed) {
-    return with(new Write(key, endorsed.value(), endorsed.label()));
+    return with(new Write(key, kept(endorsed.value()), endorsed.label()));
   }
 
   /** Returns this update with everything {@code other} wants, too. */
@@ -92,6 +97,19 @@ public final class Update {
   /** Returns this update, starting {@code node} once for each item. */
   public Update thenFanOut(String node, List<?> items) {
     return new Update(writes, goTo, concat(spawns, List.of(new Spawn(node, List.copyOf(items)))));
+  }
+
+  /** Copies collections: what a node changes afterwards is not part of its update. */
+  private static Object kept(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+    if (value instanceof Set<?> set) {
+      return Collections.unmodifiableSet(new LinkedHashSet<>(set));
+    }
+    return value instanceof List<?> list
+        ? Collections.unmodifiableList(new ArrayList<>(list))
+        : value;
   }
 
   private Update with(Write write) {

@@ -2,6 +2,7 @@ package io.harden4j.run;
 
 import io.harden4j.checkpoint.ThreadKey;
 import io.harden4j.effect.ControlSignal;
+import io.harden4j.effect.internal.Durations;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,10 +23,15 @@ final class ActiveRuns {
   private final Set<Entry> entries = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  Entry enter(ThreadKey thread, Stop stop) {
+  /** Refuses work before anything is recorded. */
+  void requireOpen() {
     if (closed) {
       throw new IllegalStateException("the runtime is closed; build a new one");
     }
+  }
+
+  Entry enter(ThreadKey thread, Stop stop) {
+    requireOpen();
     Entry entry = new Entry(thread, stop);
     entries.add(entry);
     return entry;
@@ -64,8 +70,8 @@ final class ActiveRuns {
   }
 
   private synchronized boolean awaitEmpty(Duration patience) {
-    long end = System.nanoTime() + patience.toNanos();
-    for (long left = patience.toMillis();
+    long end = System.nanoTime() + Durations.nanos(patience);
+    for (long left = Durations.millis(patience);
         !entries.isEmpty() && left > 0;
         left = (end - System.nanoTime()) / 1_000_000) {
       try {

@@ -17,6 +17,7 @@ import io.harden4j.checkpoint.StaleHeadException;
 import io.harden4j.checkpoint.StoredState;
 import io.harden4j.checkpoint.TaskId;
 import io.harden4j.checkpoint.TaskRecord;
+import io.harden4j.checkpoint.TaskState;
 import io.harden4j.checkpoint.ThreadKey;
 import io.harden4j.effect.Budget;
 import io.harden4j.effect.ControlSignal;
@@ -61,6 +62,7 @@ final class Launcher {
   /** Runs a graph with fresh input. */
   RunResult run(StateGraph graph, Update input, RunOptions options) {
     Principal principal = principal(options);
+    parts.active().requireOpen();
     CompiledGraph compiled = parts.graphs().register(graph);
     List<TaskOutcome.Write> writes = inputWrites(compiled, input, Label.user(principal));
     preflight();
@@ -78,6 +80,7 @@ final class Launcher {
   /** Goes on with a thread's run. */
   RunResult resume(RunOptions options) {
     Principal principal = principal(options);
+    parts.active().requireOpen();
     ThreadKey thread = new ThreadKey(principal.tenant().id(), options.threadId());
     StoredState before = parts
         .store()
@@ -253,17 +256,22 @@ final class Launcher {
       if (c.status() == RunStatus.COMPLETED) {
         return completed(c, state);
       }
+      questions.remember(head.questions());
+      questions.alias(migrated.aliases());
+      RunResult idle = migrates ? null : idle(lease, head, state);
+      if (idle != null) {
+        return idle;
+      }
       int segment = c.segment() + 1;
       Observation root =
           observe(segment, c.traceparent().isEmpty() ? options.traceparent() : c.traceparent());
-      questions.remember(head.questions());
       tellAnswers(root, head);
       Recorder recorder = recorder(lease, c.ref(), segment, c.epoch(), c.versions(), root);
-      RunContext context = context(segment, c.epoch(), recorder, c.spent(), root, true);
+      RunContext context = context(segment, c.epoch(), recorder, spent(head), root, true);
       if (migrates) {
         state = storeMigrated(recorder, migrated, state);
       } else if (c.status() != RunStatus.RUNNING) {
-        recorder.commit(again(Cause.RESUME, c, state, List.of(), List.of()));
+        recorder.commit(again(Cause.RESUME, c, state, List.of(), List.of(), List.of()));
       }
       Segment.Recovered left = recovered(migrated.stored());
       return go(
@@ -271,6 +279,33 @@ final class Launcher {
           root,
           segment,
           recorder);
+    }
+
+    /** A process that died in a step had spent what its recorded effects cost: a loop of crashes has a budget, too. */
+    private Spent spent(StoredState head) {
+      Spent known = head.checkpoint().spent();
+      if (head.checkpoint().status() != RunStatus.RUNNING) {
+        return known;
+      }
+      Spent all = known;
+      for (EffectRecord effect : head.effects()) {
+        all = RecordedCosts.add(all, effect, parts.vault(), parts.prices());
+      }
+      return all;
+    }
+
+    /** Returns the open questions again if no answer lets anything run; else null. */
+    private @Nullable RunResult idle(Lease lease, StoredState head, LiveState state) {
+      Checkpoint c = head.checkpoint();
+      if (c.status() != RunStatus.SUSPENDED) {
+        return null;
+      }
+      Recorder reading =
+          recorder(lease, c.ref(), c.segment(), c.epoch(), c.versions(), Observation.NONE);
+      RunContext context =
+          context(c.segment(), c.epoch(), reading, c.spent(), Observation.NONE, true);
+      return new Segment(context, reading, options.failureMode(), state, c.step(), recovered(head))
+          .idle();
     }
 
     private RunResult completed(Checkpoint c, LiveState state) {
@@ -291,6 +326,7 @@ final class Launcher {
         Checkpoint c,
         LiveState state,
         List<KeyEntry> entries,
+        List<TaskRecord> finished,
         List<QuestionId> closed) {
       return new Recorder.Commit(
           cause,
@@ -298,7 +334,7 @@ final class Launcher {
           c.step(),
           state,
           entries,
-          List.of(),
+          finished,
           List.of(),
           closed,
           List.of(),
@@ -327,8 +363,17 @@ final class Launcher {
           .filter(q -> !next.contains(q.task().task()) && q.isOpen(parts.clock().instant()))
           .map(Question::id)
           .toList();
-      recorder.commit(
-          again(Cause.MIGRATION, migrated.stored().checkpoint(), state, writer.entries(), closed));
+      closed.forEach(questions::setAside);
+      List<TaskRecord> finished = migrated.stored().tasks().stream()
+          .filter(t -> t.state() == TaskState.SUCCEEDED)
+          .toList();
+      recorder.commit(again(
+          Cause.MIGRATION,
+          migrated.stored().checkpoint(),
+          state,
+          writer.entries(),
+          finished,
+          closed));
       return state;
     }
 
@@ -417,8 +462,9 @@ final class Launcher {
         Segment segment, Observation root, int number, @Nullable Recorder recorder) {
       ActiveRuns.Entry entry = parts.active().enter(thread, stop);
       LeaseKeeper.Kept kept = recorder == null ? null : parts.leases().keep(recorder, stop);
-      Future<?> deadline = options.deadline().map(this::deadline).orElse(null);
+      Future<?> deadline = null;
       try {
+        deadline = options.deadline().map(this::deadline).orElse(null);
         events.emit(new RunEvent.Started(run.value(), thread.threadId(), number));
         RunResult result = segment.run();
         describe(root, result);

@@ -1,9 +1,9 @@
 package io.harden4j.run;
 
-import io.harden4j.AgentRuntimeException;
 import io.harden4j.checkpoint.CheckpointStore;
 import io.harden4j.checkpoint.Lease;
 import io.harden4j.effect.ControlSignal;
+import io.harden4j.effect.internal.Durations;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +42,7 @@ final class LeaseKeeper implements AutoCloseable {
       thread.setDaemon(true);
       return thread;
     });
-    long period = Math.max(1, ttl.toMillis() / 3);
+    long period = Math.max(1, Durations.millis(ttl) / 3);
     var unused =
         timer.scheduleWithFixedDelay(this::renewAll, period, period, TimeUnit.MILLISECONDS);
   }
@@ -59,7 +59,7 @@ final class LeaseKeeper implements AutoCloseable {
 
   /** Runs something later, for deadlines. */
   java.util.concurrent.Future<?> later(Runnable task, Duration after) {
-    return timer.schedule(task, after.toMillis(), TimeUnit.MILLISECONDS);
+    return timer.schedule(task, Durations.millis(after), TimeUnit.MILLISECONDS);
   }
 
   void renewAll() {
@@ -77,7 +77,7 @@ final class LeaseKeeper implements AutoCloseable {
             ControlSignal.Kind.LEASE_LOST,
             "another process took thread '" + lease.thread().threadId() + "' over"));
       }
-    } catch (AgentRuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn(
           "the lease of thread '{}' could not be renewed; trying again",
           lease.thread().threadId(),

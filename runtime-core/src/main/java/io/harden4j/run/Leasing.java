@@ -2,6 +2,7 @@ package io.harden4j.run;
 
 import io.harden4j.checkpoint.Lease;
 import io.harden4j.checkpoint.ThreadKey;
+import io.harden4j.effect.internal.Durations;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -37,7 +38,7 @@ final class Leasing {
   }
 
   private Lease queue(ThreadKey thread, RunOptions options) {
-    long end = System.nanoTime() + options.patience().toNanos();
+    long end = System.nanoTime() + Durations.nanos(options.patience());
     while (true) {
       Optional<Lease> lease = acquire(thread);
       if (lease.isPresent()) {

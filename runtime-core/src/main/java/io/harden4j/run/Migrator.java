@@ -12,6 +12,7 @@ import io.harden4j.checkpoint.PlannedTask;
 import io.harden4j.checkpoint.StoredState;
 import io.harden4j.checkpoint.TaskId;
 import io.harden4j.checkpoint.TaskKey;
+import io.harden4j.checkpoint.TaskRecord;
 import io.harden4j.graph.StateGraph;
 import io.harden4j.graph.StateKey;
 import io.harden4j.graph.StateMigration;
@@ -21,6 +22,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Applies a graph's declared migrations to what an older version stored. Concerns the root's keys and nodes. */
@@ -42,13 +45,15 @@ final class Migrator implements StateMigration.Target {
    * @param stored  as if the new version had stored it: nodes and keys under their new names
    * @param puts    values to write
    * @param effects journal entries under their new names, to be stored
+   * @param aliases old names of tasks that have questions: their answers are found by them
    * @param moved   keys whose entries have to be written anew under their new name
    */
   record Migrated(
       StoredState stored,
       List<TaskOutcome.Write> puts,
       List<EffectRecord> effects,
-      List<String> moved) {}
+      List<String> moved,
+      Map<TaskKey, TaskKey> aliases) {}
 
   /** Applies every migration from the stored version up to the graph's. @throws GraphChangedException if one is missing */
   static Migrated migrate(StoredState stored, CompiledGraph graph, PayloadVault vault) {
@@ -78,7 +83,7 @@ final class Migrator implements StateMigration.Target {
 
   /** Returns what is stored, unchanged. */
   static Migrated none(StoredState stored) {
-    return new Migrated(stored, List.of(), List.of(), List.of());
+    return new Migrated(stored, List.of(), List.of(), List.of(), Map.of());
   }
 
   /** Returns the changes that write moved values whole under their new names. */
@@ -136,11 +141,15 @@ final class Migrator implements StateMigration.Target {
         effects.add(now);
       }
     }
+    List<TaskRecord> tasks = stored.tasks().stream().map(this::renamed).toList();
+    Map<TaskKey, TaskKey> aliases = new HashMap<>();
+    stored.questions().forEach(q -> aliases.put(renamed(q.task()), q.task()));
     return new Migrated(
-        new StoredState(checkpoint(stored), entries, stored.tasks(), stored.questions(), own),
+        new StoredState(checkpoint(stored), entries, tasks, stored.questions(), own),
         puts,
         effects,
-        moved);
+        moved,
+        aliases);
   }
 
   private KeyEntry renamed(StoredState stored, KeyEntry entry, String now) {
@@ -157,9 +166,7 @@ final class Migrator implements StateMigration.Target {
   private Checkpoint checkpoint(StoredState stored) {
     Checkpoint c = stored.checkpoint();
     List<PlannedTask> frontier = c.frontier().stream().map(t -> renamed(c, t)).toList();
-    List<BarrierState> barriers = c.barriers().stream()
-        .filter(b -> nodeNames.getOrDefault(b.target(), b.target()).equals(b.target()))
-        .toList();
+    List<BarrierState> barriers = c.barriers().stream().map(b -> renamed(c, b)).toList();
     return new Checkpoint(
         c.ref(),
         c.parent(),
@@ -178,6 +185,79 @@ final class Migrator implements StateMigration.Target {
         c.traceparent(),
         c.tags(),
         c.at());
+  }
+
+  private BarrierState renamed(Checkpoint c, BarrierState barrier) {
+    if (!barrier.ns().isEmpty()) {
+      return barrier;
+    }
+    String target = nodeNames.getOrDefault(barrier.target(), barrier.target());
+    Set<String> arrived = barrier.arrived().stream()
+        .map(a -> nodeNames.getOrDefault(a, a))
+        .collect(Collectors.toSet());
+    return new BarrierState(
+        barrier.ns(),
+        target,
+        arrived,
+        moved(
+            barrier.control(),
+            Recorder.barrierAddress(c.ref(), barrier.ns(), barrier.target()),
+            Recorder.barrierAddress(c.ref(), barrier.ns(), target)));
+  }
+
+  /** Moves what a finished task recorded to its new name, and what it wrote to the new names of its keys. */
+  private TaskRecord renamed(TaskRecord record) {
+    TaskKey now = renamed(record.key());
+    boolean rekeyed = record.writes().stream().anyMatch(w -> !keyName(w.key()).equals(w.key()));
+    if (now.equals(record.key()) && !rekeyed) {
+      return record;
+    }
+    List<KeyEntry> writes = new ArrayList<>();
+    for (int i = 0; i < record.writes().size(); i++) {
+      KeyEntry w = record.writes().get(i);
+      String name = keyName(w.key());
+      if (!name.isEmpty()) {
+        Payload data = Raw.move(
+            vault,
+            w.data(),
+            new PayloadAddress.TaskWrite(record.key(), w.key() + "#" + i),
+            new PayloadAddress.TaskWrite(now, name + "#" + writes.size()));
+        writes.add(new KeyEntry(w.ns(), name, w.version(), w.kind(), data));
+      }
+    }
+    List<PlannedTask> spawned =
+        record.spawned().stream().map(t -> renamed(record.key(), now, t)).toList();
+    return new TaskRecord(
+        now,
+        record.attempt(),
+        record.state(),
+        writes,
+        spawned,
+        record.asks(),
+        record.failure(),
+        record.at());
+  }
+
+  private String keyName(String stored) {
+    return keyNames.getOrDefault(stored, stored);
+  }
+
+  private PlannedTask renamed(TaskKey before, TaskKey now, PlannedTask spawned) {
+    int index = spawned.id().visit();
+    return new PlannedTask(
+        renamed(spawned.id()),
+        moved(
+            spawned.input(),
+            new PayloadAddress.TaskWrite(before, "spawn#" + index),
+            new PayloadAddress.TaskWrite(now, "spawn#" + index)),
+        moved(
+            spawned.control(),
+            new PayloadAddress.TaskWrite(before, "control#" + index),
+            new PayloadAddress.TaskWrite(now, "control#" + index)));
+  }
+
+  private TaskKey renamed(TaskKey key) {
+    return new TaskKey(key.thread(), key.branch(), renamed(key.task()), key.epoch());
   }
 
   private TaskId renamed(TaskId id) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +26,13 @@ final class Planner {
   private final Map<String, LiveTask> planned = new LinkedHashMap<>();
   private final Map<String, Integer> ordinals = new HashMap<>();
   private final List<Reducer.Change> entered = new ArrayList<>();
-  private final List<LiveTask> breakpoints = new ArrayList<>();
+  private final Set<TaskId> breakpoints = new LinkedHashSet<>();
+  private final Set<String> running = new HashSet<>();
+  private final Set<String> fired = new HashSet<>();
+  private boolean interrupting;
+
+  /** Marks, among the arrived of a join, that one of them stops for a human after it. */
+  private static final String INTERRUPTS = "\u0000interrupts";
 
   private Planner(Map<String, Space> spaces, List<LiveState.Barrier> waiting, int visit) {
     this.spaces = spaces;
@@ -64,6 +71,7 @@ final class Planner {
           List.of());
     }
     Planner planner = new Planner(state.copyOfSpaces(), state.barriers(), state.planned());
+    carried.forEach(t -> planner.running.add(t.id().ns() + '\u001f' + t.id().node()));
     finished.forEach(planner::follow);
     return planner.plan(carried);
   }
@@ -104,20 +112,20 @@ final class Planner {
     List<LiveState.Barrier> waiting = new ArrayList<>(barriers.values());
     waiting.removeIf(b -> !spaces.containsKey(b.ns()));
     return new Plan(
-        new LiveState(spaces, List.copyOf(frontier), waiting, visit + 1), entered, breakpoints);
+        new LiveState(spaces, List.copyOf(frontier), waiting, visit + 1),
+        entered,
+        frontier.stream().filter(t -> breakpoints.contains(t.id())).toList());
   }
 
   private void follow(TaskOutcome outcome) {
     LiveTask task = outcome.task();
-    int before = planned.size();
+    interrupting = task.spec().options().interruptsAfter();
     if (outcome.jumps().isEmpty()) {
       follow(task.id().ns(), task.spec(), task.control());
     } else {
       outcome.jumps().forEach(j -> jump(task, j, outcome.label()));
     }
-    if (task.spec().options().interruptsAfter()) {
-      breakpoints.addAll(new ArrayList<>(planned.values()).subList(before, planned.size()));
-    }
+    interrupting = false;
   }
 
   private void jump(LiveTask task, Jump jump, Label control) {
@@ -152,12 +160,20 @@ final class Planner {
 
   private void arrive(String ns, Join join, String source, Label control) {
     String name = ns + '\u001f' + join.target();
+    if (fired.contains(name) || running.contains(ns + '\u001f' + source)) {
+      return; // all tasks of a source count as one arrival, when the last of them has finished
+    }
     LiveState.Barrier barrier = barriers.get(name);
     Set<String> arrived = barrier == null ? new HashSet<>() : new HashSet<>(barrier.arrived());
     arrived.add(source);
+    if (interrupting) {
+      arrived.add(INTERRUPTS);
+    }
     Label joined = barrier == null ? control : barrier.control().join(control);
     if (arrived.containsAll(join.sources())) {
       barriers.remove(name);
+      fired.add(name);
+      interrupting |= arrived.contains(INTERRUPTS);
       add(ns, join.target(), joined, null);
     } else {
       barriers.put(name, new LiveState.Barrier(ns, join.target(), arrived, joined));
@@ -173,12 +189,15 @@ final class Planner {
     String ordinal = input == null ? "" : String.valueOf(ordinals.merge(name, 1, Integer::sum) - 1);
     String key = name + '\u001f' + ordinal;
     LiveTask there = planned.get(key);
+    TaskId id = there != null ? there.id() : new TaskId(ns, target, ordinal, visit);
+    if (interrupting) {
+      breakpoints.add(id);
+    }
     if (there != null) {
-      planned.put(
-          key, new LiveTask(there.id(), spec, there.input(), there.control().join(control)));
+      planned.put(key, new LiveTask(id, spec, there.input(), there.control().join(control)));
       return;
     }
-    LiveTask task = new LiveTask(new TaskId(ns, target, ordinal, visit), spec, input, control);
+    LiveTask task = new LiveTask(id, spec, input, control);
     planned.put(key, task);
     if (task.isSubgraph()) {
       enter(task, ns, control);

@@ -1,9 +1,12 @@
 package io.harden4j.run;
 
 import io.harden4j.checkpoint.JsonCodec;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What is stored of a question's text.
@@ -11,24 +14,37 @@ import java.util.Locale;
  * @param text    what is asked
  * @param answers possible answers where they are a closed set
  * @param type    kind of answer expected
+ * @param bits    for whole numbers the bits they must fit, 0 for any
  */
-record QuestionBody(String text, List<String> answers, String type) {
+record QuestionBody(String text, List<String> answers, String type, int bits) {
   static final JsonCodec<QuestionBody> CODEC = JsonCodec.of(QuestionBody.class);
+
+  static final String BOOLEAN = "boolean";
+  static final String TEXT = "text";
+  static final String NUMBER = "number";
+  static final String INTEGER = "integer";
+  private static final Set<Class<?>> WHOLE =
+      Set.of(Byte.class, Short.class, Integer.class, Long.class, BigInteger.class);
+
+  private static final Map<Class<?>, Integer> BITS =
+      Map.of(Byte.class, 8, Short.class, 16, Integer.class, 32, Long.class, 64);
 
   static QuestionBody of(String text, Class<?> type) {
     if (type == Boolean.class) {
-      return new QuestionBody(text, List.of("yes", "no"), "boolean");
+      return new QuestionBody(text, List.of("yes", "no"), BOOLEAN, 0);
     }
     if (type.isEnum()) {
       List<String> names =
           Arrays.stream(type.getEnumConstants()).map(c -> ((Enum<?>) c).name()).toList();
-      return new QuestionBody(text, names, type.getSimpleName());
+      return new QuestionBody(text, names, type.getSimpleName(), 0);
     }
     String name = type == String.class
-        ? "text"
-        : Number.class.isAssignableFrom(type)
-            ? "number"
-            : type.getSimpleName().toLowerCase(Locale.ROOT);
-    return new QuestionBody(text, List.of(), name);
+        ? TEXT
+        : WHOLE.contains(type)
+            ? INTEGER
+            : Number.class.isAssignableFrom(type)
+                ? NUMBER
+                : type.getSimpleName().toLowerCase(Locale.ROOT);
+    return new QuestionBody(text, List.of(), name, BITS.getOrDefault(type, 0));
   }
 }

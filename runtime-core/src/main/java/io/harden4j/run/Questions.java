@@ -8,19 +8,24 @@ import io.harden4j.checkpoint.Question;
 import io.harden4j.checkpoint.QuestionId;
 import io.harden4j.checkpoint.TaskId;
 import io.harden4j.checkpoint.TaskKey;
+import io.harden4j.effect.internal.Durations;
 import io.harden4j.graph.Ask;
 import io.harden4j.label.Label;
 import io.harden4j.label.Labeled;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The questions of a thread's frontier: makes new ones, reads answers. Thread-safe. */
 final class Questions {
   private final Map<QuestionId, Question> known = new HashMap<>();
+  private final Set<QuestionId> aside = new HashSet<>();
+  private final Map<TaskKey, TaskKey> aliases = new HashMap<>();
   private final PayloadVault vault;
 
   Questions(PayloadVault vault) {
@@ -65,16 +70,27 @@ final class Questions {
     return new QuestionId(task.thread().tenant(), "q-" + value.substring(0, 20));
   }
 
+  /** Lets tasks that a migration renamed find their questions under their old names, for this segment. */
+  synchronized void alias(Map<TaskKey, TaskKey> oldNames) {
+    aliases.putAll(oldNames);
+  }
+
   /** Names the question a task has now: one that was withdrawn is asked again under a new name. */
   synchronized QuestionId current(TaskKey task, String kind, String binding, int occurrence) {
-    QuestionId id = id(task, kind, binding, occurrence);
+    TaskKey named = aliases.getOrDefault(task, task);
+    QuestionId id = id(named, kind, binding, occurrence);
     for (int again = 1; ; again++) {
       Question there = known.get(id);
-      if (there == null || !there.closed()) {
+      if (there == null || !(there.closed() || aside.contains(id))) {
         return id;
       }
-      id = id(task, kind, binding + "#" + again, occurrence);
+      id = id(named, kind, binding + "#" + again, occurrence);
     }
+  }
+
+  /** Treats a question as withdrawn: its answer cannot be read. */
+  synchronized void setAside(QuestionId id) {
+    aside.add(id);
   }
 
   /** Makes a question. */
@@ -97,7 +113,7 @@ final class Questions {
         null,
         null,
         now,
-        ask.expiresIn() == null ? null : now.plus(ask.expiresIn()),
+        ask.expiresIn() == null ? null : now.plusMillis(Durations.millis(ask.expiresIn())),
         1,
         false);
   }

@@ -1,6 +1,7 @@
 package io.harden4j.run;
 
 import io.harden4j.checkpoint.Cause;
+import io.harden4j.checkpoint.CheckpointStoreException;
 import io.harden4j.checkpoint.CodecException;
 import io.harden4j.checkpoint.EffectRecord;
 import io.harden4j.checkpoint.KeyEntry;
@@ -31,6 +32,7 @@ final class Segment {
   private final Recovered recovered;
   private LiveState state;
   private int step;
+  private boolean counted;
 
   /**
    * What earlier segments left of the frontier's tasks.
@@ -76,6 +78,7 @@ final class Segment {
       if (over != null) {
         return stopped(new ControlSignal(ControlSignal.Kind.OUT_OF_BUDGET, over), List.of());
       }
+      counted = true;
       RunResult end = settle(new StepRun(run, recorder, failureMode, state, step + 1, left).run());
       if (end != null) {
         return end;
@@ -83,6 +86,20 @@ final class Segment {
       left = Recovered.NOTHING;
     }
     return new RunResult.Completed(info(), state.root());
+  }
+
+  /** Returns the same as before if no answer has come yet; costs and writes nothing. Null if something can run. */
+  @Nullable
+  RunResult idle() {
+    return new StepRun(run, recorder, failureMode, state, step + 1, recovered).isIdle()
+        ? new RunResult.Suspended(info(), state.root(), open())
+        : null;
+  }
+
+  private List<OpenQuestion> open() {
+    return run.questions().open(run.clock().instant()).stream()
+        .map(run.questions()::shown)
+        .toList();
   }
 
   private @Nullable RunResult settle(StepRun.Result result) {
@@ -130,29 +147,50 @@ final class Segment {
   // ---- a step that goes on
 
   private @Nullable RunResult commitStep(StepRun.Result result) {
-    Planner.Plan plan;
-    SlotWriter writer = new SlotWriter(recorder == null ? null : run.vault(), run.thread());
     try {
+      SlotWriter writer = new SlotWriter(recorder == null ? null : run.vault(), run.thread());
       List<Reducer.Change> changes = Reducer.reduce(state, result.outcomes());
       Map<String, Space> changed =
           withoutEnded(writer.apply(state.spaces(), changes), result.outcomes());
-      plan = Planner.next(state.withSpaces(changed), result.outcomes(), result.carried());
-    } catch (RuntimeException e) {
-      return failed(TaskOutcome.failed(culprit(result.outcomes(), e), 1, e), result.outcomes());
+      Planner.Plan plan =
+          Planner.next(state.withSpaces(changed), result.outcomes(), result.carried());
+      LiveState next = plan.state().withSpaces(writer.apply(plan.state().spaces(), plan.entered()));
+      refuseUnfilledJoins(next);
+      save(result.outcomes(), writer.entries(), next, plan.breakpoints());
+      step++;
+      counted = false;
+      state = next;
+    } catch (CheckpointStoreException e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+      return failed(culprit(result.outcomes(), e), e, result.outcomes());
     }
-    LiveState next = plan.state().withSpaces(writer.apply(plan.state().spaces(), plan.entered()));
-    step++;
-    save(result.outcomes(), writer.entries(), next, plan.breakpoints());
-    state = next;
     if (run.events().isListening()) {
       run.events().emit(new RunEvent.Values(step, state.root()));
     }
     return null;
   }
 
-  private static LiveTask culprit(List<TaskOutcome> outcomes, RuntimeException e) {
-    boolean single = outcomes.size() == 1 || !(e instanceof CodecException);
-    return outcomes.get(single ? outcomes.size() - 1 : 0).task();
+  /** A graph that ends while a join still waits has lost something on the way: that is not a success. */
+  private static void refuseUnfilledJoins(LiveState next) {
+    if (next.frontier().isEmpty() && !next.barriers().isEmpty()) {
+      LiveState.Barrier barrier = next.barriers().get(0);
+      throw new NodeFailedException(
+          "the join '" + barrier.target() + "' has seen "
+              + barrier.arrived().stream()
+                  .filter(a -> a.charAt(0) != 0)
+                  .sorted()
+                  .toList()
+              + " and waits for the rest, but nothing else runs; let every way lead to the join, or do without it");
+    }
+  }
+
+  private static TaskOutcome culprit(List<TaskOutcome> outcomes, Throwable e) {
+    return outcomes.get(e instanceof CodecException ? 0 : outcomes.size() - 1);
+  }
+
+  private RunResult failed(TaskOutcome culprit, Throwable error, List<TaskOutcome> outcomes) {
+    return failed(TaskOutcome.failed(culprit.task(), culprit.attempt(), error), outcomes);
   }
 
   private static Map<String, Space> withoutEnded(
@@ -176,7 +214,7 @@ final class Segment {
       List<LiveTask> breakpoints) {
     if (recorder == null) {
       if (!breakpoints.isEmpty()) {
-        throw new IllegalStateException(
+        throw new NodeFailedException(
             "a node interrupts for a human, but this run has Durability.NONE; run it with Durability.SYNC");
       }
       return;
@@ -195,7 +233,7 @@ final class Segment {
       }
     }
     RunStatus status = next.frontier().isEmpty() ? RunStatus.COMPLETED : RunStatus.RUNNING;
-    commit(Cause.STEP, status, next, entries, finished, opened, consumed, Map.of(), now);
+    commit(Cause.STEP, status, step + 1, next, entries, finished, opened, consumed, Map.of(), now);
     run.questions().remember(opened);
     opened.forEach(this::announce);
   }
@@ -207,6 +245,7 @@ final class Segment {
   private void commit(
       Cause cause,
       RunStatus status,
+      int number,
       LiveState next,
       List<KeyEntry> entries,
       List<TaskRecord> finished,
@@ -220,7 +259,7 @@ final class Segment {
       out.commit(new Recorder.Commit(
           cause,
           status,
-          step,
+          number,
           next,
           entries,
           finished,
@@ -243,7 +282,7 @@ final class Segment {
       span.end();
     }
     if (run.events().isListening()) {
-      run.events().emit(new RunEvent.CheckpointSaved(out.head().seq(), step, status));
+      run.events().emit(new RunEvent.CheckpointSaved(out.head().seq(), number, status));
     }
   }
 
@@ -277,10 +316,7 @@ final class Segment {
 
   private RunResult suspended(StepRun.Result result) {
     stop(RunStatus.SUSPENDED, result.outcomes(), result.breakpoints(), Map.of());
-    List<OpenQuestion> open = run.questions().open(run.clock().instant()).stream()
-        .map(run.questions()::shown)
-        .toList();
-    return new RunResult.Suspended(info(), state.root(), open);
+    return new RunResult.Suspended(info(), state.root(), open());
   }
 
   private void stop(RunStatus status, List<TaskOutcome> outcomes, Map<String, String> tags) {
@@ -292,8 +328,9 @@ final class Segment {
       List<TaskOutcome> outcomes,
       List<Question> breakpoints,
       Map<String, String> tags) {
-    if (!outcomes.isEmpty() || !breakpoints.isEmpty()) {
+    if (counted) {
       run.ledger().unstep();
+      counted = false;
     }
     if (recorder == null) {
       return;
@@ -310,7 +347,7 @@ final class Segment {
     List<Question> fresh =
         opened.stream().filter(q -> run.questions().find(q.id()) == null).toList();
     run.questions().remember(fresh);
-    commit(Cause.STOP, status, state, List.of(), finished, fresh, List.of(), tags, now);
+    commit(Cause.STOP, status, step, state, List.of(), finished, fresh, List.of(), tags, now);
     fresh.forEach(this::announce);
   }
 

@@ -94,6 +94,22 @@ final class StepRun {
     return new Result(outcomes, carried, waiting, breakpoints);
   }
 
+  /** Says whether nothing can run: every task waits for an answer, or for one that does. */
+  boolean isIdle() {
+    boolean waiting = false;
+    for (LiveTask task : state.frontier()) {
+      TaskRecord record = recovered.tasks().get(task.id());
+      boolean done = record != null && record.state() == TaskState.SUCCEEDED;
+      if (state.isReady(task) && !done) {
+        if (declined(task) != null || isUnasked(task) || !isWaiting(task)) {
+          return false;
+        }
+        waiting = true;
+      }
+    }
+    return waiting;
+  }
+
   /** Says whether a human must be asked before this task and was not yet: true again after an edit or a fork. */
   private boolean isUnasked(LiveTask task) {
     if (!task.spec().options().interruptsBefore()) {

@@ -3,7 +3,9 @@ package io.harden4j.run;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.embedding.EmbeddingModel;
+import io.harden4j.checkpoint.CodecException;
 import io.harden4j.checkpoint.Digests;
+import io.harden4j.checkpoint.EffectKey;
 import io.harden4j.checkpoint.JsonCodec;
 import io.harden4j.checkpoint.PayloadVault;
 import io.harden4j.checkpoint.Question;
@@ -46,9 +48,13 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One attempt of one task: the facade a node works with, and the scope its effects travel in. */
 final class TaskContext implements NodeContext, EffectScope {
+  private static final Logger LOG = LoggerFactory.getLogger(TaskContext.class);
+
   private final RunContext run;
   private final LiveTask task;
   private final TaskKey key;
@@ -350,36 +356,57 @@ final class TaskContext implements NodeContext, EffectScope {
   }
 
   private <T> @Nullable T answerOf(Ask<T> ask) {
-    Question question =
-        questionOf("ask", Digests.sha256(ask.text() + '\n' + ask.type().getName()), ask);
-    if (question == null) {
+    String binding = Digests.sha256(ask.text() + '\n' + ask.type().getName());
+    Answered<T> answered = answered("ask", binding, occurrence(binding), ask);
+    if (answered == null) {
       return null;
     }
-    Labeled<T> answer = run.questions().answer(question, ask.type());
-    join(answer.label());
-    texts.text(String.valueOf(answer.value()), answer.label());
-    return answer.value();
+    join(answered.value.label());
+    texts.text(String.valueOf(answered.value.value()), answered.value.label());
+    return answered.value.value();
   }
 
-  /** Returns the answered question, or null after it was asked. */
-  private @Nullable Question questionOf(String kind, String binding, Ask<?> ask) {
+  /** Counts the questions that the node itself asks: it comes past all of them in each attempt. */
+  private synchronized int occurrence(String binding) {
+    if (asked == null) {
+      asked = new HashMap<>();
+    }
+    return asked.merge(binding, 1, Integer::sum) - 1;
+  }
+
+  /** A question with the answer that was read from it. */
+  private record Answered<T>(Question question, Labeled<T> value) {}
+
+  /** Returns the answer, or null after the question was asked. An answer that cannot be read is asked for again. */
+  private <T> @Nullable Answered<T> answered(
+      String kind, String binding, int occurrence, Ask<T> ask) {
     if (!run.durable()) {
       throw new IllegalStateException("node '" + node()
           + "' asks a human, but this run has Durability.NONE and could not wait for the answer;"
           + " run it with Durability.SYNC");
     }
-    QuestionId id;
-    synchronized (this) {
-      if (asked == null) {
-        asked = new HashMap<>();
+    while (true) {
+      QuestionId id = run.questions().current(key, kind, binding, occurrence);
+      Question known = run.questions().find(id);
+      if (known == null || known.answer() == null) {
+        openOrAsk(id, known, kind, binding, ask);
+        return null;
       }
-      id = run.questions()
-          .current(key, kind, binding, asked.merge(kind + '\n' + binding, 1, Integer::sum) - 1);
+      try {
+        return new Answered<>(known, run.questions().answer(known, ask.type()));
+      } catch (CodecException e) {
+        LOG.warn(
+            "the answer to question {} cannot be read as {}; it is asked again",
+            id,
+            ask.type().getSimpleName(),
+            e);
+        run.questions().setAside(id);
+      }
     }
-    Question known = run.questions().find(id);
-    if (known != null && known.answer() != null) {
-      return known;
-    }
+  }
+
+  private void openOrAsk(
+      QuestionId id, @Nullable Question known, String kind, String binding, Ask<?> ask) {
     Instant now = run.clock().instant();
     if (known != null && known.isExpired(now)) {
       throw new QuestionExpiredException(id.value(), ask.text());
@@ -391,7 +418,6 @@ final class TaskContext implements NodeContext, EffectScope {
       more.add(question);
       asks = List.copyOf(more);
     }
-    return null;
   }
 
   private ControlSignal suspended() {
@@ -404,26 +430,34 @@ final class TaskContext implements NodeContext, EffectScope {
 
   @Override
   public Approval approval(
-      String kind, String binding, String text, String audience, @Nullable Duration expiresIn) {
-    Question question =
-        questionOf(kind, binding, new Ask<>(text, Boolean.class, audience, expiresIn));
-    if (question == null) {
+      EffectKey effect,
+      String kind,
+      String binding,
+      String text,
+      String audience,
+      @Nullable Duration expiresIn) {
+    Answered<Boolean> answered =
+        answered(kind, of(effect, binding), 0, new Ask<>(text, Boolean.class, audience, expiresIn));
+    if (answered == null) {
       throw suspended();
     }
-    Labeled<Boolean> answer = run.questions().answer(question, Boolean.class);
-    return new Approval(question.id(), answer.value());
+    return new Approval(answered.question.id(), answered.value.value());
   }
 
   @Override
-  public Settlement settlement(String binding, String text) {
-    Question question =
-        questionOf("outcome", binding, Ask.of(text, io.harden4j.run.Settlement.class));
-    if (question == null) {
+  public Settlement settlement(EffectKey effect, int tries, String text) {
+    Answered<io.harden4j.run.Settlement> answered = answered(
+        "outcome", of(effect, "try " + tries), 0, Ask.of(text, io.harden4j.run.Settlement.class));
+    if (answered == null) {
       throw suspended();
     }
-    io.harden4j.run.Settlement answer =
-        run.questions().answer(question, io.harden4j.run.Settlement.class).value();
-    return new Settlement(answer.happened(), Optional.ofNullable(answer.resultJson()));
+    io.harden4j.run.Settlement settled = answered.value.value();
+    return new Settlement(settled.happened(), Optional.ofNullable(settled.resultJson()));
+  }
+
+  private static String of(EffectKey effect, String binding) {
+    return Digests.sha256(
+        effect.name() + '\n' + effect.digest() + '\n' + effect.occurrence() + '\n' + binding);
   }
 
   // ---- scope

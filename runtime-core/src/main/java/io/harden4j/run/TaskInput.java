@@ -22,11 +22,32 @@ record TaskInput(
     return new TaskInput(item, null, null);
   }
 
+  /** Reads the item as a type: the same whether it is live or was stored. */
   <I> I read(Class<I> type, PayloadVault vault) {
     if (stored != null && address != null) {
       return vault.open(address, JsonCodec.of(type), stored).value();
     }
-    return type.cast(java.util.Objects.requireNonNull(live));
+    Object item = java.util.Objects.requireNonNull(live);
+    boolean plain = item instanceof String
+        || item instanceof Boolean
+        || item instanceof Record
+        || item instanceof Enum<?>;
+    if (type.isInstance(item)
+        && (plain || (item instanceof Number && item.getClass().equals(type)))) {
+      return type.cast(item);
+    }
+    return JsonCodec.of(type).decode(encoded(item), 1);
+  }
+
+  private static <T> byte[] encoded(T item) {
+    return codecOf(item).encode(item);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> JsonCodec<T> codecOf(T item) {
+    Class<?> type =
+        item instanceof Enum<?> constant ? constant.getDeclaringClass() : item.getClass();
+    return JsonCodec.of((Class<T>) type);
   }
 
   /** Seals the item for a new address. */
@@ -37,10 +58,9 @@ record TaskInput(
     return sealLive(vault, target, java.util.Objects.requireNonNull(live), label);
   }
 
-  @SuppressWarnings("unchecked")
   private static <T> Payload sealLive(
       PayloadVault vault, PayloadAddress target, T item, Label label) {
-    JsonCodec<T> codec = JsonCodec.of((Class<T>) item.getClass());
+    JsonCodec<T> codec = codecOf(item);
     codec
         .problem()
         .filter(p -> !(item instanceof java.util.Collection || item instanceof java.util.Map))

@@ -1,11 +1,14 @@
 package io.harden4j.run;
 
+import io.harden4j.checkpoint.CodecException;
 import io.harden4j.checkpoint.EffectRecord;
+import io.harden4j.checkpoint.JsonCodec;
 import io.harden4j.checkpoint.TaskKey;
 import io.harden4j.effect.ControlSignal;
 import io.harden4j.effect.ControlSignal.Kind;
 import io.harden4j.effect.Retry;
 import io.harden4j.effect.internal.Bounded;
+import io.harden4j.effect.internal.Durations;
 import io.harden4j.effect.internal.TaskJournal;
 import io.harden4j.graph.NodeOptions;
 import io.harden4j.graph.StateKey;
@@ -52,7 +55,8 @@ final class TaskRunner {
 
   private boolean waitBefore(Retry retry, int failures) {
     long millis = Math.min(
-        retry.longest().toMillis(), retry.first().toMillis() << Math.min(20, failures - 1));
+        Durations.millis(retry.longest()),
+        Durations.millis(retry.first()) << Math.min(20, failures - 1));
     if (millis == 0) {
       return run.stop().signal() == null;
     }
@@ -174,6 +178,13 @@ final class TaskRunner {
     List<TaskOutcome.Write> writes = new ArrayList<>(update.writes().size());
     for (Update.Write write : update.writes()) {
       StateKey<?> declared = ctx.declared(write.key());
+      if (declared.codec() instanceof JsonCodec<?> json && !json.fits(write.value())) {
+        throw new CodecException(
+            "state key '" + declared.name() + "' takes " + json + ", but node '" + ctx.node()
+                + "' wrote a " + write.value().getClass().getSimpleName()
+                + "; write a value of the declared type",
+            null);
+      }
       writes.add(new TaskOutcome.Write(declared, write.value(), ctx.labelOf(write)));
     }
     return writes;

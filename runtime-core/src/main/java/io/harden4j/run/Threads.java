@@ -210,16 +210,7 @@ public final class Threads {
       List<TaskOutcome.Write> writes = Launcher.inputWrites(graph, update, Label.user(who));
       state = state.withSpaces(writer.apply(state.spaces(), Reducer.reduce(state, "edit", writes)));
       if (asNode != null) {
-        LiveTask as = new LiveTask(
-            new TaskId("", asNode, "", state.planned()), graph.node(asNode), null, Label.user(who));
-        List<LiveTask> others = state.frontier().stream()
-            .filter(t -> !t.id().node().equals(asNode) || !t.id().ns().isEmpty())
-            .toList();
-        Planner.Plan plan = Planner.next(
-            state,
-            List.of(TaskOutcome.succeeded(as, 1, List.of(), List.of(), Label.user(who))),
-            others);
-        state = plan.state().withSpaces(writer.apply(plan.state().spaces(), plan.entered()));
+        state = behind(asNode, state, writer);
       }
       RunStatus status = state.frontier().isEmpty()
           ? RunStatus.COMPLETED
@@ -241,6 +232,29 @@ public final class Threads {
           Map.of("by", who.id()),
           parts.clock().instant()));
       return recorder.head();
+    }
+
+    /** Plans what follows a node as if it had finished; what it had begun, inside a subgraph too, is dropped. */
+    private LiveState behind(String asNode, LiveState state, SlotWriter writer) {
+      List<LiveTask> ended = state.frontier().stream()
+          .filter(t -> t.id().ns().isEmpty() && t.id().node().equals(asNode))
+          .toList();
+      Map<String, Space> spaces = state.copyOfSpaces();
+      List<LiveTask> others = new ArrayList<>(state.frontier());
+      others.removeAll(ended);
+      for (LiveTask task : ended) {
+        others.removeIf(t -> task.isSubgraph() && t.isInside(task.innerNs()));
+        spaces
+            .keySet()
+            .removeIf(ns -> ns.equals(task.innerNs()) || ns.startsWith(task.innerNs() + "/"));
+      }
+      LiveTask as = new LiveTask(
+          new TaskId("", asNode, "", state.planned()), graph.node(asNode), null, Label.user(who));
+      Planner.Plan plan = Planner.next(
+          state.withSpaces(spaces),
+          List.of(TaskOutcome.succeeded(as, 1, List.of(), List.of(), Label.user(who))),
+          others);
+      return plan.state().withSpaces(writer.apply(plan.state().spaces(), plan.entered()));
     }
 
     void cancel(String reason) {

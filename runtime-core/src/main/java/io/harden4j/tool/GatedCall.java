@@ -1,6 +1,7 @@
 package io.harden4j.tool;
 
 import io.harden4j.checkpoint.Digests;
+import io.harden4j.checkpoint.EffectKey;
 import io.harden4j.checkpoint.JsonCodec;
 import io.harden4j.checkpoint.QuestionId;
 import io.harden4j.checkpoint.StateCodec;
@@ -109,7 +110,7 @@ final class GatedCall implements Operation<ToolResult> {
   }
 
   @Override
-  public Admission<ToolResult> admit(EffectScope scope, Observation span) {
+  public Admission<ToolResult> admit(EffectKey key, EffectScope scope, Observation span) {
     this.scope = scope;
     List<String> faults =
         gate.schemas.validate(tool.schema(), request.call().arguments().tree());
@@ -128,7 +129,7 @@ final class GatedCall implements Operation<ToolResult> {
     return decision.fold(
         allow -> admitted(allow.effective(), allow.obligations(), null),
         deny -> denied(deny.code(), deny.toModel()),
-        ask -> approved(ask, scope));
+        ask -> approved(ask, key, scope));
   }
 
   private Decision decide(EffectScope scope, Observation span) {
@@ -151,10 +152,10 @@ final class GatedCall implements Operation<ToolResult> {
     }
   }
 
-  private Admission<ToolResult> approved(Decision.AskHuman ask, EffectScope scope) {
+  private Admission<ToolResult> approved(Decision.AskHuman ask, EffectKey key, EffectScope scope) {
     effective = ask.effective();
-    EffectScope.Approval answer =
-        scope.approval("approval", binding(ask), ask.question(), ask.audience(), ask.expiresIn());
+    EffectScope.Approval answer = scope.approval(
+        key, "approval", binding(ask), ask.question(), ask.audience(), ask.expiresIn());
     approval = answer.question().value();
     if (!answer.granted()) {
       return new Admission<>(

@@ -99,7 +99,7 @@ class ResumeTest {
         suspended(runtime.run(graph, Update.none(), thread("t"))).questions();
     assertThat(open).hasSize(2);
     OpenQuestion number =
-        open.stream().filter(q -> q.type().equals("number")).findFirst().orElseThrow();
+        open.stream().filter(q -> q.type().equals("integer")).findFirst().orElseThrow();
     runtime.inbox().answer(number, "3", ANA);
     RunResult still = runtime.resume(thread("t"));
     assertThat(suspended(still).questions()).hasSize(1);

@@ -220,6 +220,31 @@ class SuperStepTest {
     assertThat(run(outer, Update.none(), durability).orThrow().get(COUNT)).isEqualTo(3L);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void a_join_waits_for_the_last_of_a_sources_tasks_and_counts_them_once(Durability durability) {
+    StateGraph slow = StateGraph.builder("slow")
+        .state(COUNT)
+        .node("turn", ctx -> Update.of(COUNT, 1L))
+        .start("turn")
+        .route("turn", r -> r.when(s -> s.get(COUNT) < 3, "turn").otherwise(END))
+        .build();
+    StateGraph graph = Scene.graph()
+        .node("split", ctx -> Update.none())
+        .node("each", ctx -> Update.add(LOG, "each"))
+        .subgraph("slow", slow, s -> s.out(COUNT, COUNT))
+        .node("both", ctx -> Update.add(LOG, "both " + ctx.get(COUNT)))
+        .start("split")
+        .fanOut("split", "each", s -> List.of(1, 2, 3))
+        .edge("split", "slow")
+        .join("both", "each", "slow")
+        .edge("both", END)
+        .build();
+
+    assertThat(run(graph, Update.none(), durability).orThrow().get(LOG))
+        .containsExactly("each", "each", "each", "both 3");
+  }
+
   record View(long count, Optional<String> text) {}
 
   @ParameterizedTest

@@ -24,10 +24,10 @@ public final class Bounded {
     FutureTask<T> task = new FutureTask<>(body);
     starter.accept(task);
     try {
-      return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      return task.get(Durations.nanos(limit), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       task.cancel(true);
-      throw new EffectTimeoutException(what + " took longer than " + limit.toMillis()
+      throw new EffectTimeoutException(what + " took longer than " + Durations.millis(limit)
           + " ms and was interrupted; raise its timeout if it needs" + " more time");
     } catch (InterruptedException e) {
       task.cancel(true);

@@ -99,8 +99,9 @@ public final class BudgetLedger {
 
   private @Nullable String wallClock(long nowNanos) {
     long millis = wallMillis(nowNanos);
-    return millis > budget.wallClock().toMillis()
-        ? "wall clock: " + millis + " ms used, " + budget.wallClock().toMillis() + " ms allowed"
+    return millis > Durations.millis(budget.wallClock())
+        ? "wall clock: " + millis + " ms used, " + Durations.millis(budget.wallClock())
+            + " ms allowed"
         : null;
   }
 

@@ -1,5 +1,6 @@
 package io.harden4j.effect.internal;
 
+import io.harden4j.checkpoint.EffectKey;
 import io.harden4j.checkpoint.PayloadVault;
 import io.harden4j.checkpoint.QuestionId;
 import io.harden4j.effect.ControlSignal;
@@ -57,14 +58,24 @@ public interface EffectScope {
   /**
    * Returns the answer of a human to a yes-or-no question bound to {@code binding}; where there is none yet, asks and raises SUSPENDED.
    *
+   * @param effect    the effect that asks: two calls alike ask two questions
    * @param kind      kind of question: approval or mismatch
    * @param binding   hash of all that the answer is good for
    */
   Approval approval(
-      String kind, String binding, String text, String audience, @Nullable Duration expiresIn);
+      EffectKey effect,
+      String kind,
+      String binding,
+      String text,
+      String audience,
+      @Nullable Duration expiresIn);
 
-  /** Returns a human's settlement of an unknown outcome; where there is none yet, asks and raises SUSPENDED. */
-  Settlement settlement(String binding, String text);
+  /**
+   * Returns a human's settlement of an unknown outcome; where there is none yet, asks and raises SUSPENDED.
+   *
+   * @param tries which execution of the effect it settles, 1 first: the answer about one says nothing about the next
+   */
+  Settlement settlement(EffectKey effect, int tries, String text);
 
   /** Tells listeners how an effect ended. */
   void effectEnded(String effect, String outcome, @Nullable String rule);

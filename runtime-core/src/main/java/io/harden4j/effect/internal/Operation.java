@@ -1,5 +1,6 @@
 package io.harden4j.effect.internal;
 
+import io.harden4j.checkpoint.EffectKey;
 import io.harden4j.checkpoint.StateCodec;
 import io.harden4j.effect.Retry;
 import io.harden4j.label.Label;
@@ -64,7 +65,7 @@ public interface Operation<T> {
   default void describe(Observation span, T result) {}
 
   /** Steps 5 to 8. */
-  default Admission<T> admit(EffectScope scope, Observation span) {
+  default Admission<T> admit(EffectKey key, EffectScope scope, Observation span) {
     return Admission.open();
   }
 

@@ -65,7 +65,7 @@ public final class Road {
       } else if (recorded.isEmpty() && op.consequential()) {
         refuseMismatch(op, scope, key);
       }
-      return travel(op, scope, key, span);
+      return travel(op, scope, key, recorded.map(r -> Intent.tries(scope, r)).orElse(0), span);
     } catch (ControlSignal signal) {
       span.attribute(ObservedKeys.OUTCOME, signal.kind().name().toLowerCase(java.util.Locale.ROOT));
       throw signal;
@@ -110,8 +110,10 @@ public final class Road {
 
   private static <T> Optional<T> settle(
       Operation<T> op, EffectScope scope, EffectRecord record, String why) {
-    EffectScope.Settlement settlement =
-        scope.settlement(record.idempotencyKey(), why + " Did it happen? Request: " + op.request());
+    EffectScope.Settlement settlement = scope.settlement(
+        record.key(),
+        Intent.tries(scope, record),
+        why + " Did it happen? Request: " + op.request());
     if (!settlement.happened()) {
       end(scope, record.ended(EffectState.FAILED, null));
       return Optional.empty();
@@ -130,6 +132,7 @@ public final class Road {
       List<EffectKey> missed = scope.journal().notFoundAgain(op.name(), REPLAY_PATIENCE_MILLIS);
       if (!missed.isEmpty()) {
         EffectScope.Approval approval = scope.approval(
+            key,
             "mismatch",
             key.digest(),
             "The node asked for '" + op.name()
@@ -153,23 +156,18 @@ public final class Road {
     }
   }
 
-  private <T> T travel(Operation<T> op, EffectScope scope, EffectKey key, Observation span) {
+  private <T> T travel(
+      Operation<T> op, EffectScope scope, EffectKey key, int tries, Observation span) {
     checkKillSwitch(op, scope);
     Cost reserved = reserve(op, scope);
     Reservation reservation = new Reservation(scope, reserved);
     try {
-      Admission<T> admission = op.admit(scope, span);
+      Admission<T> admission = op.admit(key, scope, span);
       T rejected = admission.rejected();
       if (rejected != null) {
         return reject(op, scope, key, span, rejected, admission.rule());
       }
-      EffectRecord intent = new EffectRecord(
-          key,
-          op.consequential(),
-          scope.journal().idempotencyKey(key),
-          EffectState.INTENT,
-          requestPayload(op, scope, key),
-          null);
+      EffectRecord intent = intent(op, scope, key, tries + 1);
       if (op.consequential()) {
         begin(scope, intent, admission);
       }
@@ -229,19 +227,24 @@ public final class Road {
     return rejected;
   }
 
-  private static @org.jspecify.annotations.Nullable Payload requestPayload(
-      Operation<?> op, EffectScope scope, EffectKey key) {
+  private static EffectRecord intent(Operation<?> op, EffectScope scope, EffectKey key, int tries) {
+    EffectRecord bare = new EffectRecord(
+        key,
+        op.consequential(),
+        scope.journal().idempotencyKey(key),
+        EffectState.INTENT,
+        null,
+        null);
     String request = op.request();
-    if (request == null || !scope.isDurable()) {
-      return null;
-    }
-    return scope
-        .vault()
-        .seal(
-            new PayloadAddress.EffectRequest(key),
-            io.harden4j.checkpoint.JsonCodec.of(String.class),
-            request,
-            scope.label());
+    return request == null || !scope.isDurable() || !op.consequential()
+        ? bare
+        : new EffectRecord(
+            key,
+            true,
+            bare.idempotencyKey(),
+            EffectState.INTENT,
+            new Intent(request, tries).seal(scope, bare),
+            null);
   }
 
   private <T> T call(

@@ -1,0 +1,34 @@
+package io.harden4j.effect.internal;
+
+import io.harden4j.checkpoint.EffectRecord;
+import io.harden4j.checkpoint.JsonCodec;
+import io.harden4j.checkpoint.Payload;
+import io.harden4j.checkpoint.PayloadAddress;
+
+/**
+ * What is stored as the request of a consequential effect.
+ *
+ * @param request what is asked, for the human who settles an unknown outcome
+ * @param tries   which execution this is, 1 first; a settlement counts for one of them
+ */
+record Intent(String request, int tries) {
+  private static final JsonCodec<Intent> CODEC = JsonCodec.of(Intent.class);
+
+  Payload seal(EffectScope scope, EffectRecord record) {
+    return scope
+        .vault()
+        .seal(new PayloadAddress.EffectRequest(record.key()), CODEC, this, scope.label());
+  }
+
+  /** Returns which execution a record is about; 0 if it never had an intent. */
+  static int tries(EffectScope scope, EffectRecord record) {
+    Payload request = record.request();
+    return request == null
+        ? 0
+        : scope
+            .vault()
+            .open(new PayloadAddress.EffectRequest(record.key()), CODEC, request)
+            .value()
+            .tries();
+  }
+}

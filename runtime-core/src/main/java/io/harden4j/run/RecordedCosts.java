@@ -1,0 +1,47 @@
+package io.harden4j.run;
+
+import io.harden4j.checkpoint.EffectRecord;
+import io.harden4j.checkpoint.Payload;
+import io.harden4j.checkpoint.PayloadAddress;
+import io.harden4j.checkpoint.PayloadVault;
+import io.harden4j.checkpoint.Spent;
+import io.harden4j.effect.PriceTable;
+import io.harden4j.effect.Usage;
+
+/** What recorded effects cost, read back from the journal. Attempts that failed before the recorded one are not in it. */
+final class RecordedCosts {
+  private static final String MODEL = "model:";
+  private static final String TOOL = "tool:";
+
+  private RecordedCosts() {}
+
+  static Spent add(Spent spent, EffectRecord effect, PayloadVault vault, PriceTable prices) {
+    String name = effect.key().name();
+    if (name.startsWith(TOOL)) {
+      return new Spent(
+          spent.steps(),
+          spent.modelCalls(),
+          spent.toolCalls() + 1,
+          spent.inputTokens(),
+          spent.outputTokens(),
+          spent.microMoney(),
+          spent.wallMillis());
+    }
+    Payload result = effect.result();
+    if (!name.startsWith(MODEL) || result == null) {
+      return spent;
+    }
+    Usage usage = ModelRequests.usage(vault
+        .open(new PayloadAddress.EffectResult(effect.key()), ModelRequests.CODEC, result)
+        .value());
+    long money = prices.microMoney(name.substring(MODEL.length()), usage).orElse(0L);
+    return new Spent(
+        spent.steps(),
+        spent.modelCalls() + 1,
+        spent.toolCalls(),
+        spent.inputTokens() + usage.inputTokens(),
+        spent.outputTokens() + usage.outputTokens(),
+        spent.microMoney() + money,
+        spent.wallMillis());
+  }
+}
