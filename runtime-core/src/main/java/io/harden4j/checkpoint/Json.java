@@ -2,7 +2,9 @@ package io.harden4j.checkpoint;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -49,7 +51,15 @@ final class Json {
       OffsetDateTime.class,
       ZonedDateTime.class);
 
-  static final ObjectMapper MAPPER = JsonMapper.builder()
+  /** What is read was written by us: the limits against hostile input are lifted, so that nothing can be stored that cannot be read. */
+  private static final StreamReadConstraints OWN_BYTES = StreamReadConstraints.builder()
+      .maxStringLength(Integer.MAX_VALUE)
+      .maxNumberLength(Integer.MAX_VALUE)
+      .maxNameLength(Integer.MAX_VALUE)
+      .build();
+
+  static final ObjectMapper MAPPER = JsonMapper.builder(
+          JsonFactory.builder().streamReadConstraints(OWN_BYTES).build())
       .visibility(PropertyAccessor.GETTER, Visibility.NONE)
       .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE)
       .visibility(PropertyAccessor.SETTER, Visibility.NONE)

@@ -145,9 +145,10 @@ public final class JsonCodec<T> implements StateCodec<T> {
       return Json.MAPPER.readValue(bytes, type);
     } catch (IOException e) {
       throw new CodecException(
-          "stored bytes do not decode as " + type.toCanonical() + " at " + path(e)
-              + "; if the type changed, add a migration to the graph",
-          e);
+          "the JSON does not decode as " + type.toCanonical() + " at " + path(e)
+              + "; if the type changed, add a migration to the graph ("
+              + e.getClass().getSimpleName() + ")",
+          null);
     }
   }
 

@@ -88,8 +88,9 @@ public final class Chat {
   }
 
   private static String fault(CodecException e) {
-    Throwable cause = e.getCause() == null ? e : e.getCause();
-    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("not JSON");
+    String message = String.valueOf(e.getMessage());
+    int end = message.indexOf(';');
+    return end < 0 ? message : message.substring(0, end);
   }
 
   private static String jsonIn(String answer) {

@@ -23,7 +23,14 @@ public final class Update {
    * @param label explicit label of an endorsed value, or null for the node's label
    */
   public record Write(
-      StateKey<?> key, Object value, @Nullable Label label) {}
+      StateKey<?> key, Object value, @Nullable Label label) {
+    /** Leaves the value of a secret key out. */
+    @Override
+    public String toString() {
+      boolean secret = key.sensitivity() == StateKey.Sensitivity.SECRET;
+      return key + "=" + (secret ? "(secret)" : value);
+    }
+  }
 
   /**
    * Tasks to start for items.

@@ -87,6 +87,14 @@ final class CustomEffect<T> implements Operation<T> {
     return body.run(attempt.idempotencyKey());
   }
 
+  /** A result of undeclared type is read back at once, so that a node sees the same now and on replay. */
+  @Override
+  public T screen(T result) {
+    return effect.type() != null
+        ? result
+        : codec().decode(codec().encode(result), codec().schema());
+  }
+
   /** What an effect returns is as trustworthy as what the node had read. */
   @Override
   public Label label(T result, EffectScope scope) {

@@ -36,27 +36,33 @@ final class FreeJson implements StateCodec<Object> {
   }
 
   private static String kind(@Nullable Object value) {
-    if (value == null) {
-      return "null";
+    check(value);
+    return value == null ? "null" : value instanceof Integer ? "int" : "json";
+  }
+
+  private static void check(@Nullable Object value) {
+    if (value instanceof List<?> list) {
+      list.forEach(FreeJson::check);
+    } else if (value instanceof Map<?, ?> map
+        && map.keySet().stream().allMatch(String.class::isInstance)) {
+      map.values().forEach(FreeJson::check);
+    } else if (!isScalar(value)) {
+      throw new CodecException(
+          "an effect returned a "
+              + java.util.Objects.requireNonNull(value).getClass().getSimpleName()
+              + ", which cannot be read back without its type; declare it: ctx.effect(name, Effect.atMostOnce(Type.class), key -> ...)",
+          null);
     }
-    if (value instanceof String
+  }
+
+  private static boolean isScalar(@Nullable Object value) {
+    boolean finite = value instanceof Double d && Double.isFinite(d);
+    return value == null
+        || value instanceof String
         || value instanceof Boolean
+        || value instanceof Integer
         || value instanceof Long
-        || value instanceof Double) {
-      return "json";
-    }
-    if (value instanceof Integer) {
-      return "int";
-    }
-    if (value instanceof List<?> || value instanceof Map<?, ?>) {
-      return "json";
-    }
-    throw new CodecException(
-        "an effect returned a " + value.getClass().getSimpleName()
-            + ", which cannot be read back without its type; declare it: ctx.effect(name, Effect.atMostOnce("
-            + value.getClass().getSimpleName()
-            + ".class), key -> ...)",
-        null);
+        || finite;
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.harden4j.checkpoint.InboxQuery;
 import io.harden4j.checkpoint.PayloadAddress;
 import io.harden4j.checkpoint.Question;
 import io.harden4j.checkpoint.QuestionId;
+import io.harden4j.checkpoint.RunId;
 import io.harden4j.identity.Principal;
 import io.harden4j.label.Label;
 import java.util.List;
@@ -16,7 +17,7 @@ public final class Inbox {
 
   Inbox(Parts parts) {
     this.parts = parts;
-    this.questions = new Questions(parts.vault());
+    this.questions = new Questions(parts.vault(), new RunId(""));
   }
 
   /** Returns the open questions of the principal's tenant, oldest first, at most 100. */

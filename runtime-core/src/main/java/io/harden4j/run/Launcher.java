@@ -148,7 +148,7 @@ final class Launcher {
     private final RunId run;
     private final Stop stop = new Stop();
     private final EventHub events;
-    private final Questions questions = new Questions(parts.vault());
+    private final Questions questions;
 
     Launch(
         CompiledGraph graph, RunOptions options, Principal principal, ThreadKey thread, RunId run) {
@@ -157,6 +157,7 @@ final class Launcher {
       this.principal = principal;
       this.thread = thread;
       this.run = run;
+      this.questions = new Questions(parts.vault(), run);
       this.events = new EventHub(
           options.listener().orElse(null), options.events().orElse(null), parts.workers());
     }

@@ -6,6 +6,7 @@ import io.harden4j.checkpoint.PayloadAddress;
 import io.harden4j.checkpoint.PayloadVault;
 import io.harden4j.checkpoint.Question;
 import io.harden4j.checkpoint.QuestionId;
+import io.harden4j.checkpoint.RunId;
 import io.harden4j.checkpoint.TaskId;
 import io.harden4j.checkpoint.TaskKey;
 import io.harden4j.effect.internal.Durations;
@@ -27,9 +28,11 @@ final class Questions {
   private final Set<QuestionId> aside = new HashSet<>();
   private final Map<TaskKey, TaskKey> aliases = new HashMap<>();
   private final PayloadVault vault;
+  private final RunId run;
 
-  Questions(PayloadVault vault) {
+  Questions(PayloadVault vault, RunId run) {
     this.vault = vault;
+    this.run = run;
   }
 
   synchronized void remember(Collection<Question> questions) {
@@ -56,10 +59,11 @@ final class Questions {
         .toList();
   }
 
-  /** Names a question: the same text of the same task and occurrence is the same question. */
-  static QuestionId id(TaskKey task, String kind, String binding, int occurrence) {
+  /** Names a question: the same text of the same task of a run and occurrence is the same question. */
+  private QuestionId id(TaskKey task, String kind, String binding, int occurrence) {
     String value = Digests.sha256(String.join(
         "\n",
+        run.value(),
         task.thread().threadId(),
         task.branch(),
         task.task().toString(),

@@ -40,7 +40,10 @@ final class TaskRunner {
    */
   TaskOutcome run(LiveTask task, Space space, List<EffectRecord> recorded, int firstAttempt) {
     TaskJournal journal = new TaskJournal(
-        new TaskKey(run.thread(), run.branch(), task.id(), run.epoch()), run.effects(), recorded);
+        run.run(),
+        new TaskKey(run.thread(), run.branch(), task.id(), run.epoch()),
+        run.effects(),
+        recorded);
     Retry retry = task.spec().options().retry();
     for (int attempt = firstAttempt; ; attempt++) {
       TaskOutcome outcome = observed(task, space, journal, attempt);

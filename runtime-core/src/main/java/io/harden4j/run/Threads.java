@@ -102,7 +102,7 @@ public final class Threads {
     StoredState fitting =
         migrates ? Migrator.migrate(stored, graph, parts.vault()).stored() : stored;
     LiveState state = new StateLoader(graph, parts.vault(), thread).load(fitting);
-    Questions questions = new Questions(parts.vault());
+    Questions questions = new Questions(parts.vault(), c.run());
     questions.remember(stored.questions());
     return new ThreadState(
         CheckpointInfo.of(c),

@@ -5,6 +5,7 @@ import io.harden4j.checkpoint.EffectKey;
 import io.harden4j.checkpoint.EffectRecord;
 import io.harden4j.checkpoint.EffectState;
 import io.harden4j.checkpoint.QuestionId;
+import io.harden4j.checkpoint.RunId;
 import io.harden4j.checkpoint.TaskKey;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * segment; {@link #rewind} starts the next attempt. Thread-safe.
  */
 public final class TaskJournal {
+  private final RunId run;
   private final TaskKey task;
   private final EffectLog log;
   private Map<EffectKey, EffectRecord> records = Map.of();
@@ -27,7 +29,8 @@ public final class TaskJournal {
   private Set<EffectKey> consumed = Set.of();
 
   /** Starts with what earlier segments recorded. */
-  public TaskJournal(TaskKey task, EffectLog log, Collection<EffectRecord> recorded) {
+  public TaskJournal(RunId run, TaskKey task, EffectLog log, Collection<EffectRecord> recorded) {
+    this.run = run;
     this.task = task;
     this.log = log;
     if (!recorded.isEmpty()) {
@@ -96,9 +99,11 @@ public final class TaskJournal {
         .toList();
   }
 
-  /** Returns the key a remote system can tell repeats by: the same in every process, new in a new epoch or branch. */
+  /** Returns the key a remote system can tell repeats by: the same in every process, new in a new run, epoch or branch. */
   public String idempotencyKey(EffectKey key) {
-    return Digests.sha256(task.thread().tenant()
+    return Digests.sha256(run.value()
+            + '\n'
+            + task.thread().tenant()
             + '\n'
             + task.thread().threadId()
             + '\n'
