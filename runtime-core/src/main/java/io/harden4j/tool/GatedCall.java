@@ -105,7 +105,9 @@ final class GatedCall implements Operation<ToolResult> {
   public void describe(Observation span, ToolResult result) {
     span.attribute(ObservedKeys.OUTPUT, result.text());
     if (!result.isOk()) {
-      span.attribute(ObservedKeys.OUTCOME, result.code());
+      boolean denied = result.status() == ToolResult.Status.DENIED
+          || result.status() == ToolResult.Status.REFUSED;
+      span.attribute(ObservedKeys.OUTCOME, denied ? "denied" : result.code());
     }
   }
 
