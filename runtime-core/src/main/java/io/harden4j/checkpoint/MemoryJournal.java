@@ -23,7 +23,15 @@ final class MemoryJournal {
     TaskRecord record;
 
     long recordSeq;
-    final Map<EffectKey, Version> effects = new LinkedHashMap<>(4);
+    /** Most tasks have no effects: the map is made with the first one. */
+    Map<EffectKey, Version> effects = Map.of();
+
+    void put(EffectKey key, Version version) {
+      if (effects.isEmpty()) {
+        effects = new LinkedHashMap<>(4);
+      }
+      effects.put(key, version);
+    }
   }
 
   private final Map<TaskKey, Log> logs = new HashMap<>();
@@ -53,7 +61,7 @@ final class MemoryJournal {
       throw new GrantSpentException(spends);
     }
     Version seenByOlder = there == null || there.seq() < seq ? there : there.before();
-    log.effects.put(intent.key(), new Version(intent, seq, seenByOlder));
+    log.put(intent.key(), new Version(intent, seq, seenByOlder));
     return intent;
   }
 
@@ -64,7 +72,7 @@ final class MemoryJournal {
       return;
     }
     Version seenByOlder = there == null || there.seq() < seq ? there : there.before();
-    log.effects.put(outcome.key(), new Version(outcome, seq, seenByOlder));
+    log.put(outcome.key(), new Version(outcome, seq, seenByOlder));
   }
 
   List<TaskRecord> records(Collection<TaskKey> tasks) {
@@ -109,7 +117,7 @@ final class MemoryJournal {
       }
       if (v != null) {
         EffectRecord copy = moved(v.effect(), to);
-        target.effects.put(copy.key(), new Version(copy, seq, null));
+        target.put(copy.key(), new Version(copy, seq, null));
       }
     }
     logs.put(to, target);

@@ -1,5 +1,7 @@
 package io.harden4j.checkpoint;
 
+import java.util.Locale;
+
 /** How an attempt of a task ended. */
 public enum TaskState {
   /** Finished; never run again on this branch and epoch. */
@@ -9,5 +11,12 @@ public enum TaskState {
   /** Waits for answers; re-enters when all of its questions have one. */
   SUSPENDED,
   /** Stopped before it ended; runs again on resume. */
-  CANCELLED
+  CANCELLED;
+
+  private final String word = name().toLowerCase(Locale.ROOT);
+
+  /** Returns the name in small letters, as events and traces show it. */
+  public String word() {
+    return word;
+  }
 }

@@ -16,10 +16,12 @@ final class EventHub {
   private static final Logger LOG = LoggerFactory.getLogger(EventHub.class);
   private static final int CAPACITY = 4_096;
   private static final long PATIENCE_MILLIS = 250;
+  /** Of hubs without a listener; nothing is ever put into it. */
+  private static final Deque<RunEvent> NO_BUFFER = new ArrayDeque<>(0);
 
   private final @Nullable Consumer<RunEvent> listener;
   private final @Nullable RunEventBuffer pulled;
-  private final Deque<RunEvent> buffer = new ArrayDeque<>();
+  private final Deque<RunEvent> buffer;
   private final Workers workers;
   private long dropped;
   private boolean warned;
@@ -28,6 +30,7 @@ final class EventHub {
   EventHub(
       @Nullable Consumer<RunEvent> listener, @Nullable RunEventBuffer pulled, Workers workers) {
     this.listener = listener;
+    this.buffer = listener == null ? NO_BUFFER : new ArrayDeque<>();
     this.pulled = pulled;
     this.workers = workers;
   }

@@ -31,8 +31,9 @@ record LiveState(
     return java.util.Objects.requireNonNull(spaces.get(ns), ns);
   }
 
+  @SuppressWarnings("ReferenceEquality") // the same map means that nothing changed
   LiveState withSpaces(Map<String, Space> changed) {
-    return new LiveState(changed, frontier, barriers, planned);
+    return changed == spaces ? this : new LiveState(changed, frontier, barriers, planned);
   }
 
   LiveState withFrontier(List<LiveTask> next) {

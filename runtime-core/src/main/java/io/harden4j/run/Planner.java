@@ -51,6 +51,14 @@ final class Planner {
 
   /** Plans the first tasks of a graph. */
   static Plan start(LiveState state, StateGraph graph, Label control) {
+    if (graph.start().size() == 1) {
+      NodeSpec only = java.util.Objects.requireNonNull(graph.node(graph.start().get(0)));
+      if (only.subgraph() == null) {
+        return alone(
+            state,
+            new LiveTask(new TaskId("", only.name(), "", state.planned()), only, null, control));
+      }
+    }
     Planner planner = new Planner(state.copyOfSpaces(), List.of(), state.planned());
     graph.start().forEach(node -> planner.add("", node, control, null));
     return planner.plan(List.of());
@@ -63,12 +71,11 @@ final class Planner {
    * @param carried tasks of subgraphs that still run
    */
   static Plan next(LiveState state, List<TaskOutcome> finished, List<LiveTask> carried) {
-    LiveTask only = onlySuccessor(state, finished, carried);
-    if (only != null) {
-      return new Plan(
-          new LiveState(state.spaces(), List.of(only), List.of(), state.planned() + 1),
-          List.of(),
-          List.of());
+    if (finished.size() == 1 && carried.isEmpty() && state.barriers().isEmpty()) {
+      Plan plan = afterOne(state, finished.get(0));
+      if (plan != null) {
+        return plan;
+      }
     }
     Planner planner = new Planner(state.copyOfSpaces(), state.barriers(), state.planned());
     carried.forEach(t -> planner.running.add(t.id().ns() + '\u001f' + t.id().node()));
@@ -76,30 +83,49 @@ final class Planner {
     return planner.plan(carried);
   }
 
-  /** The common case of a chain: one task, one edge, nothing else to think of. */
-  private static @Nullable LiveTask onlySuccessor(
-      LiveState state, List<TaskOutcome> finished, List<LiveTask> carried) {
-    if (finished.size() != 1 || !carried.isEmpty() || !state.barriers().isEmpty()) {
-      return null;
-    }
-    TaskOutcome outcome = finished.get(0);
+  /** The common case: one task, one edge or a route, nothing else to think of. Null if there is. */
+  private static @Nullable Plan afterOne(LiveState state, TaskOutcome outcome) {
     LiveTask task = outcome.task();
     NodeSpec spec = task.spec();
+    Route route = spec.route();
     boolean plain = outcome.jumps().isEmpty()
-        && spec.edges().size() == 1
-        && spec.route() == null
+        && spec.edges().size() == (route == null ? 1 : 0)
         && spec.fanOuts().isEmpty()
         && spec.joins().isEmpty()
-        && !spec.options().interruptsAfter();
-    String target = plain ? spec.edges().get(0) : StateGraph.END;
-    if (target.equals(StateGraph.END)) {
+        && !spec.options().interruptsAfter()
+        && !task.isSubgraph()
+        && task.id().ns().isEmpty();
+    if (!plain) {
       return null;
     }
-    NodeSpec next = state.space(task.id().ns()).graph().node(target);
+    Space space = state.root();
+    String target;
+    Label control = task.control();
+    if (route == null) {
+      target = spec.edges().get(0);
+    } else {
+      TrackingView view = new TrackingView(space, control);
+      target = route.choose(view);
+      control = view.label();
+    }
+    if (target.equals(StateGraph.END)) {
+      return new Plan(
+          new LiveState(state.spaces(), List.of(), List.of(), state.planned() + 1),
+          List.of(),
+          List.of());
+    }
+    NodeSpec next = space.graph().node(target);
     return next.subgraph() != null
         ? null
-        : new LiveTask(
-            new TaskId(task.id().ns(), target, "", state.planned()), next, null, task.control());
+        : alone(
+            state, new LiveTask(new TaskId("", target, "", state.planned()), next, null, control));
+  }
+
+  private static Plan alone(LiveState state, LiveTask task) {
+    return new Plan(
+        new LiveState(state.spaces(), List.of(task), List.of(), state.planned() + 1),
+        List.of(),
+        List.of());
   }
 
   private Plan plan(List<LiveTask> carried) {

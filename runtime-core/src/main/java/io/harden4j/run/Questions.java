@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The questions of a thread's frontier: makes new ones, reads answers. Thread-safe. */
 final class Questions {
-  private final Map<QuestionId, Question> known = new HashMap<>();
-  private final Set<QuestionId> aside = new HashSet<>();
-  private final Map<TaskKey, TaskKey> aliases = new HashMap<>();
+  private Map<QuestionId, Question> known = Map.of();
+  private Set<QuestionId> aside = Set.of();
+  private Map<TaskKey, TaskKey> aliases = Map.of();
   private final PayloadVault vault;
   private final RunId run;
 
@@ -36,7 +36,24 @@ final class Questions {
   }
 
   synchronized void remember(Collection<Question> questions) {
+    if (!questions.isEmpty()) {
+      open();
+    }
     questions.forEach(q -> known.put(q.id(), q));
+  }
+
+  /** Most runs ask nothing: the maps are made when they are needed. */
+  private void open() {
+    if (!(known instanceof HashMap)) {
+      known = new HashMap<>();
+      aside = new HashSet<>();
+      aliases = new HashMap<>();
+    }
+  }
+
+  /** Says whether there is none at all. */
+  synchronized boolean isEmpty() {
+    return known.isEmpty();
   }
 
   synchronized @Nullable Question find(QuestionId id) {
@@ -45,6 +62,9 @@ final class Questions {
 
   /** Returns the questions of a task that still wait at {@code now}. */
   synchronized List<Question> openOf(TaskId task, Instant now) {
+    if (known.isEmpty()) {
+      return List.of();
+    }
     return known.values().stream()
         .filter(q -> q.task().task().equals(task) && q.isOpen(now))
         .toList();
@@ -76,6 +96,7 @@ final class Questions {
 
   /** Lets tasks that a migration renamed find their questions under their old names, for this segment. */
   synchronized void alias(Map<TaskKey, TaskKey> oldNames) {
+    open();
     aliases.putAll(oldNames);
   }
 
@@ -94,6 +115,7 @@ final class Questions {
 
   /** Treats a question as withdrawn: its answer cannot be read. */
   synchronized void setAside(QuestionId id) {
+    open();
     aside.add(id);
   }
 

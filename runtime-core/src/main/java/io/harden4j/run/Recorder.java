@@ -37,6 +37,7 @@ final class Recorder implements EffectLog {
   private volatile Lease lease;
   private volatile CheckpointRef head;
   private Map<String, Long> versions;
+  private boolean inner;
 
   /** What is the same in every checkpoint of the segment. */
   record Header(
@@ -75,6 +76,7 @@ final class Recorder implements EffectLog {
     this.lease = lease;
     this.head = head;
     this.versions = versions;
+    this.inner = hasInner(versions);
   }
 
   TaskRecords records() {
@@ -133,10 +135,11 @@ final class Recorder implements EffectLog {
         head,
         new StepCommit(checkpoint, c.entries, c.finished, c.opened, c.closed, c.consumed));
     versions = newVersions;
+    inner = inner ? hasInner(newVersions) : c.state.spaces().size() > 1;
   }
 
   private Map<String, Long> versions(Commit c) {
-    boolean dropped = c.state.spaces().size() > 1 || hasInner();
+    boolean dropped = c.state.spaces().size() > 1 || inner;
     if (c.entries.isEmpty() && !dropped && c.cause != Cause.INPUT && c.cause != Cause.MIGRATION) {
       return versions;
     }
@@ -152,23 +155,39 @@ final class Recorder implements EffectLog {
     return Map.copyOf(next);
   }
 
-  private boolean hasInner() {
-    return versions.keySet().stream().anyMatch(n -> n.indexOf('\u001f') >= 0);
+  private static boolean hasInner(Map<String, Long> versions) {
+    for (String name : versions.keySet()) {
+      if (name.indexOf('\u001f') >= 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private List<PlannedTask> frontier(LiveState state) {
-    List<PlannedTask> planned = new ArrayList<>(state.frontier().size());
-    for (LiveTask task : state.frontier()) {
-      TaskInput input = task.input();
-      Payload item =
-          input == null ? null : input.seal(vault, inputAddress(head, task.id()), task.control());
-      planned.add(new PlannedTask(
-          task.id(), item, records.control(controlAddress(head, task.id()), task.control())));
+    List<LiveTask> tasks = state.frontier();
+    if (tasks.size() == 1) {
+      return List.of(planned(tasks.get(0)));
+    }
+    List<PlannedTask> planned = new ArrayList<>(tasks.size());
+    for (LiveTask task : tasks) {
+      planned.add(planned(task));
     }
     return planned;
   }
 
+  private PlannedTask planned(LiveTask task) {
+    TaskInput input = task.input();
+    Payload item =
+        input == null ? null : input.seal(vault, inputAddress(head, task.id()), task.control());
+    return new PlannedTask(
+        task.id(), item, records.control(controlAddress(head, task.id()), task.control()));
+  }
+
   private List<BarrierState> barriers(LiveState state) {
+    if (state.barriers().isEmpty()) {
+      return List.of();
+    }
     List<BarrierState> waiting = new ArrayList<>(state.barriers().size());
     for (LiveState.Barrier b : state.barriers()) {
       waiting.add(new BarrierState(

@@ -28,11 +28,12 @@ public final class RunEventBuffer {
 
   synchronized void add(RunEvent event) {
     if (size == ring.length) {
-      first = (first + 1) % ring.length;
+      first = next(first);
       size--;
       dropped++;
     }
-    ring[(first + size) % ring.length] = event;
+    int end = first + size;
+    ring[end < ring.length ? end : end - ring.length] = event;
     size++;
   }
 
@@ -48,9 +49,13 @@ public final class RunEventBuffer {
     }
     RunEvent event = ring[first];
     ring[first] = null;
-    first = (first + 1) % ring.length;
+    first = next(first);
     size--;
     return event;
+  }
+
+  private int next(int index) {
+    return index + 1 < ring.length ? index + 1 : 0;
   }
 
   /** Returns all events that are there, oldest first. */

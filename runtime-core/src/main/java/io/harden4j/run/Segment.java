@@ -220,22 +220,43 @@ final class Segment {
       return;
     }
     Instant now = run.clock().instant();
-    List<Question> opened = new ArrayList<>();
-    for (LiveTask task : breakpoints) {
-      opened.add(StepRun.breakpoint(run, task));
+    List<Question> opened = breakpoints.isEmpty()
+        ? List.of()
+        : breakpoints.stream().map(task -> StepRun.breakpoint(run, task)).toList();
+    List<TaskRecord> finished = briefs(outcomes, now);
+    List<TaskId> consumed = ids(outcomes);
+    RunStatus status = next.frontier().isEmpty() ? RunStatus.COMPLETED : RunStatus.RUNNING;
+    commit(Cause.STEP, status, step + 1, next, entries, finished, opened, consumed, Map.of(), now);
+    if (!opened.isEmpty()) {
+      run.questions().remember(opened);
+      opened.forEach(this::announce);
+    }
+  }
+
+  /** A step has one task most of the time; these two make no garbage then. */
+  private List<TaskRecord> briefs(List<TaskOutcome> outcomes, Instant now) {
+    if (outcomes.size() == 1 && !outcomes.get(0).recorded()) {
+      TaskOutcome only = outcomes.get(0);
+      return List.of(TaskRecords.brief(key(only.task()), only, now));
     }
     List<TaskRecord> finished = new ArrayList<>();
-    List<TaskId> consumed = new ArrayList<>(outcomes.size());
     for (TaskOutcome outcome : outcomes) {
-      consumed.add(outcome.task().id());
       if (!outcome.recorded()) {
         finished.add(TaskRecords.brief(key(outcome.task()), outcome, now));
       }
     }
-    RunStatus status = next.frontier().isEmpty() ? RunStatus.COMPLETED : RunStatus.RUNNING;
-    commit(Cause.STEP, status, step + 1, next, entries, finished, opened, consumed, Map.of(), now);
-    run.questions().remember(opened);
-    opened.forEach(this::announce);
+    return finished;
+  }
+
+  private static List<TaskId> ids(List<TaskOutcome> outcomes) {
+    if (outcomes.size() == 1) {
+      return List.of(outcomes.get(0).task().id());
+    }
+    List<TaskId> ids = new ArrayList<>(outcomes.size());
+    for (TaskOutcome outcome : outcomes) {
+      ids.add(outcome.task().id());
+    }
+    return ids;
   }
 
   private TaskKey key(LiveTask task) {

@@ -24,7 +24,7 @@ final class SlotWriter {
 
   private final @Nullable PayloadVault vault;
   private final ThreadKey thread;
-  private final List<KeyEntry> entries = new ArrayList<>();
+  private List<KeyEntry> entries = List.of();
 
   /** @param vault seals entries, or null for a run that records nothing */
   SlotWriter(@Nullable PayloadVault vault, ThreadKey thread) {
@@ -40,6 +40,14 @@ final class SlotWriter {
   Map<String, Space> apply(Map<String, Space> spaces, List<Reducer.Change> changes) {
     if (changes.isEmpty()) {
       return spaces;
+    }
+    if (spaces.size() == 1) {
+      Space only = spaces.values().iterator().next();
+      Space.@Nullable Slot[] slots = new Space.Slot[only.size()];
+      for (Reducer.Change change : changes) {
+        slots[change.slot()] = slot(only, change);
+      }
+      return Map.of(only.ns(), only.with(slots));
     }
     Map<String, Space.@Nullable Slot[]> byNs = new HashMap<>();
     for (Reducer.Change change : changes) {
@@ -68,7 +76,7 @@ final class SlotWriter {
         key,
         delta ? java.util.Objects.requireNonNull(added) : change.value(),
         change.label());
-    entries.add(new KeyEntry(
+    add(new KeyEntry(
         space.ns(),
         key.name(),
         version,
@@ -84,6 +92,13 @@ final class SlotWriter {
             old.deltaBytes() + bytes,
             old.snapshotBytes())
         : new Space.Slot(change.value(), change.label(), version, 0, 0, bytes);
+  }
+
+  private void add(KeyEntry entry) {
+    if (entries.isEmpty()) {
+      entries = new ArrayList<>(4);
+    }
+    entries.add(entry);
   }
 
   private static boolean wantsDelta(Space.Slot old) {

@@ -140,6 +140,7 @@ final class StepRun {
 
   private boolean isWaiting(LiveTask task) {
     return recorder != null
+        && !run.questions().isEmpty()
         && !run.questions().openOf(task.id(), run.clock().instant()).isEmpty();
   }
 

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether and why a segment is to stop. Knows the threads at work, to interrupt them. Thread-safe. */
 final class Stop {
-  private final Set<Thread> working = new HashSet<>();
+  private @Nullable Thread first;
+  private @Nullable Set<Thread> others;
   private volatile @Nullable ControlSignal signal;
   private volatile @Nullable String drain;
 
@@ -15,7 +16,12 @@ final class Stop {
   synchronized void now(ControlSignal why) {
     if (signal == null) {
       signal = why;
-      working.forEach(Thread::interrupt);
+      if (first != null) {
+        first.interrupt();
+      }
+      if (others != null) {
+        others.forEach(Thread::interrupt);
+      }
     }
   }
 
@@ -35,7 +41,12 @@ final class Stop {
   }
 
   synchronized void enter(Thread thread) {
-    working.add(thread);
+    if (first == null || first == thread) {
+      first = thread;
+    } else {
+      others = others == null ? new HashSet<>() : others;
+      others.add(thread);
+    }
     if (signal != null) {
       thread.interrupt();
     }
@@ -43,7 +54,11 @@ final class Stop {
 
   /** Leaves; an interrupt that this stop caused does not outlive the task. */
   synchronized void leave(Thread thread) {
-    working.remove(thread);
+    if (first == thread) {
+      first = null;
+    } else if (others != null) {
+      others.remove(thread);
+    }
     if (signal != null && thread == Thread.currentThread()) {
       Thread.interrupted();
     }

@@ -86,9 +86,9 @@ final class TaskRunner {
     }
     boolean listening = run.events().isListening();
     long begin = listening ? System.nanoTime() : 0;
+    String name = listening ? task.id().toString() : "";
     if (listening) {
-      run.events()
-          .emit(new RunEvent.TaskStarted(task.id().toString(), task.id().node(), step, attempt));
+      run.events().emit(new RunEvent.TaskStarted(name, task.id().node(), step, attempt));
     }
     TaskOutcome outcome = attempt(task, space, journal, attempt, span);
     describe(span, outcome);
@@ -96,11 +96,11 @@ final class TaskRunner {
     if (listening) {
       run.events()
           .emit(new RunEvent.TaskEnded(
-              task.id().toString(),
+              name,
               task.id().node(),
               step,
               attempt,
-              outcome.state().name().toLowerCase(java.util.Locale.ROOT),
+              outcome.state().word(),
               System.nanoTime() - begin));
     }
     return outcome;
@@ -110,7 +110,7 @@ final class TaskRunner {
     if (!span.isRecording()) {
       return;
     }
-    span.attribute(ObservedKeys.OUTCOME, outcome.state().name().toLowerCase(java.util.Locale.ROOT));
+    span.attribute(ObservedKeys.OUTCOME, outcome.state().word());
     Throwable error = outcome.error();
     if (error != null) {
       span.error(error);
