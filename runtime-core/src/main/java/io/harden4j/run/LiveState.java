@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything the engine knows of a branch between two steps. Immutable.
@@ -16,8 +17,34 @@ import java.util.Set;
  */
 record LiveState(
     Map<String, Space> spaces, List<LiveTask> frontier, List<Barrier> barriers, int planned) {
-  /** A join that waits. */
-  record Barrier(String ns, String target, Set<String> arrived, Label control) {}
+  /** A join that waits, or that has run before and may run again. */
+  record Barrier(String ns, String target, Set<String> arrived, Label control) {
+    /** Among the arrived: one of them stops for a human after it. */
+    static final String INTERRUPTS = "\u0000interrupts";
+
+    /** Among the arrived: the join has run before. What arrives later, on an arm that is longer, does not hold the run up. */
+    static final String FIRED = "\u0000fired";
+
+    boolean isStuck() {
+      return !arrived.contains(FIRED);
+    }
+
+    /** Says what is missing, once nothing else runs. */
+    String describe() {
+      return "the join '" + target + "' has seen "
+          + arrived.stream().filter(a -> a.charAt(0) != 0).sorted().toList()
+          + " and waits for the rest, but nothing else runs; let every way lead to the join, or do without it";
+    }
+  }
+
+  /** Returns a join of this namespace that can never run, or null. */
+  @Nullable
+  Barrier stuck(String ns) {
+    return barriers.stream()
+        .filter(b -> b.ns().equals(ns) && b.isStuck())
+        .findFirst()
+        .orElse(null);
+  }
 
   static LiveState empty(CompiledGraph graph) {
     return new LiveState(Map.of("", Space.empty(graph, "")), List.of(), List.of(), 0);

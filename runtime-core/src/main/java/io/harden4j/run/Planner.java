@@ -31,9 +31,6 @@ final class Planner {
   private final Set<String> fired = new HashSet<>();
   private boolean interrupting;
 
-  /** Marks, among the arrived of a join, that one of them stops for a human after it. */
-  private static final String INTERRUPTS = "\u0000interrupts";
-
   private Planner(Map<String, Space> spaces, List<LiveState.Barrier> waiting, int visit) {
     this.spaces = spaces;
     this.visit = visit;
@@ -193,14 +190,18 @@ final class Planner {
     Set<String> arrived = barrier == null ? new HashSet<>() : new HashSet<>(barrier.arrived());
     arrived.add(source);
     if (interrupting) {
-      arrived.add(INTERRUPTS);
+      arrived.add(LiveState.Barrier.INTERRUPTS);
     }
     Label joined = barrier == null ? control : barrier.control().join(control);
     if (arrived.containsAll(join.sources())) {
-      barriers.remove(name);
+      barriers.put(
+          name,
+          new LiveState.Barrier(ns, join.target(), Set.of(LiveState.Barrier.FIRED), Label.SYSTEM));
       fired.add(name);
-      interrupting |= arrived.contains(INTERRUPTS);
+      boolean before = interrupting;
+      interrupting |= arrived.contains(LiveState.Barrier.INTERRUPTS);
       add(ns, join.target(), joined, null);
+      interrupting = before;
     } else {
       barriers.put(name, new LiveState.Barrier(ns, join.target(), arrived, joined));
     }

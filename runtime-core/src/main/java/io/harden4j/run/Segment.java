@@ -85,7 +85,15 @@ final class Segment {
       }
       left = Recovered.NOTHING;
     }
-    return new RunResult.Completed(info(), state.root());
+    LiveState.Barrier stuck = state.stuck("");
+    return stuck == null ? new RunResult.Completed(info(), state.root()) : stuck(stuck);
+  }
+
+  /** A graph that ends while a join still waits has lost something on the way: that is not a success. */
+  private RunResult stuck(LiveState.Barrier join) {
+    stop(RunStatus.FAILED, List.of(), Map.of("reason", "join"));
+    return new RunResult.Failed(
+        info(), state.root(), new NodeFailedException(join.describe()), join.target());
   }
 
   /** Returns the same as before if no answer has come yet; costs and writes nothing. Null if something can run. */
@@ -155,7 +163,6 @@ final class Segment {
       Planner.Plan plan =
           Planner.next(state.withSpaces(changed), result.outcomes(), result.carried());
       LiveState next = plan.state().withSpaces(writer.apply(plan.state().spaces(), plan.entered()));
-      refuseUnfilledJoins(next);
       save(result.outcomes(), writer.entries(), next, plan.breakpoints());
       step++;
       counted = false;
@@ -169,20 +176,6 @@ final class Segment {
       run.events().emit(new RunEvent.Values(step, state.root()));
     }
     return null;
-  }
-
-  /** A graph that ends while a join still waits has lost something on the way: that is not a success. */
-  private static void refuseUnfilledJoins(LiveState next) {
-    if (next.frontier().isEmpty() && !next.barriers().isEmpty()) {
-      LiveState.Barrier barrier = next.barriers().get(0);
-      throw new NodeFailedException(
-          "the join '" + barrier.target() + "' has seen "
-              + barrier.arrived().stream()
-                  .filter(a -> a.charAt(0) != 0)
-                  .sorted()
-                  .toList()
-              + " and waits for the rest, but nothing else runs; let every way lead to the join, or do without it");
-    }
   }
 
   private static TaskOutcome culprit(List<TaskOutcome> outcomes, Throwable e) {
@@ -225,7 +218,8 @@ final class Segment {
         : breakpoints.stream().map(task -> StepRun.breakpoint(run, task)).toList();
     List<TaskRecord> finished = briefs(outcomes, now);
     List<TaskId> consumed = ids(outcomes);
-    RunStatus status = next.frontier().isEmpty() ? RunStatus.COMPLETED : RunStatus.RUNNING;
+    boolean complete = next.frontier().isEmpty() && next.stuck("") == null;
+    RunStatus status = complete ? RunStatus.COMPLETED : RunStatus.RUNNING;
     commit(Cause.STEP, status, step + 1, next, entries, finished, opened, consumed, Map.of(), now);
     if (!opened.isEmpty()) {
       run.questions().remember(opened);

@@ -83,8 +83,7 @@ final class StepRun {
       } else if (isWaiting(task)) {
         waiting = true;
       } else if (task.isSubgraph()) {
-        outcomes.add(
-            TaskRunner.exit(task, state.space(task.id().ns()), state.space(task.innerNs())));
+        outcomes.add(exit(task));
       } else {
         todo.add(task);
       }
@@ -136,6 +135,13 @@ final class StepRun {
             "",
             run.clock().instant(),
             Label.SYSTEM);
+  }
+
+  private TaskOutcome exit(LiveTask task) {
+    LiveState.Barrier stuck = state.stuck(task.innerNs());
+    return stuck == null
+        ? TaskRunner.exit(task, state.space(task.id().ns()), state.space(task.innerNs()))
+        : TaskOutcome.failed(task, 1, new NodeFailedException(stuck.describe()));
   }
 
   private boolean isWaiting(LiveTask task) {
