@@ -72,7 +72,7 @@ public final class CoreBenchmarks {
     return options
         .forks(3)
         .warmupIterations(5)
-        .warmupTime(TimeValue.seconds(1))
+        .warmupTime(TimeValue.seconds(2))
         .measurementIterations(10)
         .measurementTime(TimeValue.seconds(1));
   }
@@ -80,9 +80,9 @@ public final class CoreBenchmarks {
   private static ChainedOptionsBuilder quick(ChainedOptionsBuilder options) {
     return options
         .forks(1)
-        .warmupIterations(4)
-        .warmupTime(TimeValue.seconds(1))
-        .measurementIterations(4)
+        .warmupIterations(5)
+        .warmupTime(TimeValue.milliseconds(1_500))
+        .measurementIterations(3)
         .measurementTime(TimeValue.seconds(1));
   }
 }
