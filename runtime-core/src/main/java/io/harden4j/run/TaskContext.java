@@ -70,6 +70,7 @@ final class TaskContext implements NodeContext, EffectScope {
   private Update staged = Update.none();
   private @Nullable RandomGenerator random;
   private volatile @Nullable ControlSignal mark;
+  private final InFlight inFlight = new InFlight();
   private volatile boolean over;
   private volatile @Nullable RuntimeException storeFailure;
   private final ReadTexts texts = new ReadTexts();
@@ -511,9 +512,56 @@ final class TaskContext implements NodeContext, EffectScope {
     return mark;
   }
 
-  /** Ends the attempt: whatever it still calls is refused. */
-  void end() {
+  @Override
+  public void enter() {
+    checkSignal();
+    synchronized (inFlight) {
+      inFlight.count++;
+    }
+  }
+
+  @Override
+  public void leave() {
+    synchronized (inFlight) {
+      inFlight.count--;
+      inFlight.notifyAll();
+    }
+  }
+
+  /**
+   * Ends the attempt: whatever it still calls is refused. Effects that other threads of the node began are waited for, so that their outcomes are
+   * recorded, unless the run is being stopped.
+   */
+  void end(long patienceMillis) {
     over = true;
+    long end = System.nanoTime() + patienceMillis * 1_000_000;
+    boolean interrupted = false;
+    synchronized (inFlight) {
+      for (long left = patienceMillis;
+          inFlight.count > 0 && left > 0 && run.stop().signal() == null;
+          left = (end - System.nanoTime()) / 1_000_000) {
+        try {
+          inFlight.wait(Math.min(left, 50));
+        } catch (InterruptedException e) {
+          interrupted = true;
+          break;
+        }
+      }
+      if (inFlight.count > 0) {
+        LOG.warn(
+            "node '{}' ended while {} of its effects were running in other threads; a human may be asked for their outcome",
+            node(),
+            inFlight.count);
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** How many effects are under way. */
+  private static final class InFlight {
+    private int count;
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.harden4j.checkpoint.JsonCodec;
 import io.harden4j.checkpoint.TaskKey;
 import io.harden4j.effect.ControlSignal;
 import io.harden4j.effect.ControlSignal.Kind;
+import io.harden4j.effect.EffectTimeoutException;
 import io.harden4j.effect.Retry;
 import io.harden4j.effect.internal.Bounded;
 import io.harden4j.effect.internal.Durations;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the attempts of one task and says how it ended. */
 final class TaskRunner {
+  /** How long an attempt waits for effects that its node left running in other threads. */
+  private static final long PATIENCE_MILLIS = 30_000;
+
   private final RunContext run;
   private final int step;
 
@@ -127,11 +131,12 @@ final class TaskRunner {
     try {
       ctx.checkSignal();
       Update update = call(task, ctx);
+      ctx.end(PATIENCE_MILLIS);
       return finished(task, ctx, update, attempt);
     } catch (Throwable thrown) {
+      ctx.end(thrown instanceof EffectTimeoutException ? 0 : PATIENCE_MILLIS);
       return ended(task, ctx, thrown, attempt);
     } finally {
-      ctx.end();
       run.stop().leave(self);
     }
   }

@@ -28,6 +28,12 @@ public interface EffectScope {
   /** Leaves the sticky mark and returns the signal, to be thrown. */
   ControlSignal mark(ControlSignal signal);
 
+  /** Tells that an effect begins; the attempt does not end before it does. Raises the sticky signal like {@link #checkSignal}. */
+  void enter();
+
+  /** Tells that an effect that entered has ended, in whatever way. */
+  void leave();
+
   /** Leaves a sticky mark that the store failed to record an effect: the task fails whatever its code makes of the exception. */
   void storeFailed(RuntimeException error);
 

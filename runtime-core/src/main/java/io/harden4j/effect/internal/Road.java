@@ -48,7 +48,15 @@ public final class Road {
 
   /** Performs an effect, or returns what is recorded of it. */
   public <T> T perform(Operation<T> op, EffectScope scope) {
-    scope.checkSignal();
+    scope.enter();
+    try {
+      return entered(op, scope);
+    } finally {
+      scope.leave();
+    }
+  }
+
+  private <T> T entered(Operation<T> op, EffectScope scope) {
     EffectKey key = scope.journal().next(op.name(), op.digest());
     Optional<EffectRecord> recorded = scope.journal().find(key);
     if (recorded.isPresent() && recorded.get().state() == EffectState.DONE) {
