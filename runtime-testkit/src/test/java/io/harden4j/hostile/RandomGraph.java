@@ -11,12 +11,13 @@ import io.harden4j.graph.NodeContext;
 import io.harden4j.graph.StateGraph;
 import io.harden4j.graph.Update;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Makes graphs of a seed: nodes 0 to n in a row, each with edges, a route or a fan-out to later ones, some with effects, some subgraphs of the same kind,
+ * Makes graphs of a seed: nodes 0 to n in a row, each with edges, a route, a fan-out or a jump to later ones, some with effects, some subgraphs of the same kind,
  * and perhaps a join. What a node logs depends on what it read, so that a wrong order shows.
  */
 final class RandomGraph {
@@ -54,14 +55,37 @@ final class RandomGraph {
   }
 
   private void node(int i, long seed) {
-    int kind = random.nextInt(5);
+    int kind = random.nextInt(6);
     if (kind == 0 && i > 0 && !inner) {
       StateGraph within =
           new RandomGraph(seed * 31 + i, true).graph.start(name(0)).build();
       graph.subgraph(name(i), within, s -> s.in(COUNT, COUNT).out(LOG, LOG));
+    } else if (kind == 2 && i < size - 1) {
+      jumping(i);
     } else {
       graph.node(name(i), kind == 1 ? withEffect(i) : plain(i));
     }
+  }
+
+  /** Goes to a later node, or fans out to it, instead of following its ways. */
+  private void jumping(int i) {
+    int target = i + 1 + random.nextInt(size - i - 1);
+    int items = random.nextInt(4);
+    boolean fansOut = random.nextBoolean();
+    reached.add(target);
+    graph.node(
+        name(i),
+        ctx -> {
+          Update update = plain(i).run(ctx);
+          return fansOut
+              ? update.thenFanOut(name(target), items(items))
+              : update.thenGoTo(name(target));
+        },
+        n -> n.goesTo(name(target)));
+  }
+
+  private static List<String> items(int number) {
+    return IntStream.range(0, number).mapToObj(i -> "i" + i).toList();
   }
 
   private static Node withEffect(int i) {
@@ -102,10 +126,7 @@ final class RandomGraph {
       }
       case 1 -> {
         int items = random.nextInt(4);
-        graph.fanOut(
-            name(i),
-            name(one),
-            s -> IntStream.range(0, items).mapToObj(j -> "i" + j).toList());
+        graph.fanOut(name(i), name(one), s -> items(items));
       }
       case 2 -> {
         reached.add(two);
