@@ -49,10 +49,11 @@ final class LogFile implements Closeable {
       }
       file = new RandomAccessFile(path.toFile(), write ? "rw" : "r");
     } catch (FileNotFoundException e) {
-      if (Files.exists(path)) {
-        throw e;
+      if (!Files.exists(path)) {
+        return null;
       }
-      return null;
+      // It came into being between the two looks, or it may not be read: the second try tells.
+      file = new RandomAccessFile(path.toFile(), write ? "rw" : "r");
     }
     try {
       return new LogFile(path, file, whose);
