@@ -198,7 +198,7 @@ class EngineTraceTest {
 
     assertThat(tree)
         .startsWith("run " + finished.info().run()
-            + "  support  2 model calls  2 tool calls  200 + 40 tokens  cost 0.0006\n")
+            + "  support  2 model calls  1 tool call  200 + 40 tokens  cost 0.0006\n")
         .contains(
             "invoke_workflow support segment 0",
             "invoke_workflow support segment 1",

@@ -66,7 +66,7 @@ public final class TerminalTree {
 
   private String totals() {
     long calls = trace.sum("model", s -> 1);
-    long tools = trace.sum("tool", s -> 1);
+    long tools = trace.sum("tool", s -> wasMade(s) ? 1 : 0);
     String tokens = Amounts.tokens(
         trace.sum("model", s -> s.number(ObservedKeys.INPUT_TOKENS)),
         trace.sum("model", s -> s.number(ObservedKeys.OUTPUT_TOKENS)));
@@ -74,6 +74,14 @@ public final class TerminalTree {
         + trace.sum("embedding", s -> s.number(ObservedKeys.MICRO_MONEY)));
     return Amounts.join(
         Amounts.count(calls, "model call"), Amounts.count(tools, "tool call"), tokens, cost);
+  }
+
+  /** Calls that were denied, refused as invalid or still wait for a human have not been made. */
+  private static boolean wasMade(TraceSpan call) {
+    String outcome = call.attribute(ObservedKeys.OUTCOME);
+    return !outcome.equals("denied")
+        && !outcome.equals("suspended")
+        && !outcome.startsWith("INVALID");
   }
 
   private void row(StringBuilder out, TraceSpan span, String lead, String below) {

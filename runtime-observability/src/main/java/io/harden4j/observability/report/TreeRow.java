@@ -70,7 +70,7 @@ final class TreeRow {
       return "";
     }
     String rule = span.attribute(ObservedKeys.RULE);
-    String reason = span.attribute(ObservedKeys.REASON);
+    String reason = span.attribute(ObservedKeys.REASON).lines().findFirst().orElse("");
     return SafeText.of(span.attribute(ObservedKeys.VERDICT), 20)
         + (rule.isEmpty() ? "" : " by rule " + SafeText.of(rule, MAX_NAME))
         + (reason.isEmpty() ? "" : ": " + SafeText.of(reason, MAX_STATUS));

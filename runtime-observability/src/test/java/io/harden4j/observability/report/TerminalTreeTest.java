@@ -32,7 +32,7 @@ class TerminalTreeTest {
   void shows_totals_in_the_first_line() {
     assertThat(tree().render())
         .startsWith(
-            "run run-7  support  2 model calls  3 tool calls  190 + 39 tokens  cost 0.0025\n");
+            "run run-7  support  2 model calls  2 tool calls  190 + 39 tokens  cost 0.0025\n");
   }
 
   @Test
