@@ -285,7 +285,10 @@ final class Launcher {
     /** A process that died in a step had spent what its recorded effects cost: a loop of crashes has a budget, too. */
     private Spent spent(StoredState head) {
       Spent known = head.checkpoint().spent();
-      if (head.checkpoint().status() != RunStatus.RUNNING) {
+      Cause cause = head.checkpoint().cause();
+      boolean open = cause == Cause.INPUT
+          || cause == Cause.STEP; // others follow a stop, which has counted everything
+      if (head.checkpoint().status() != RunStatus.RUNNING || !open) {
         return known;
       }
       Spent all = known;

@@ -124,6 +124,7 @@ public final class Threads {
    * @param update what to write; the editor becomes the origin of the values
    * @return the new checkpoint
    * @throws ThreadBusyException if somebody is running it
+   * @throws UnsettledOutcomeException if an effect of it may or may not have happened and nobody has said which
    */
   public CheckpointRef edit(
       Principal who, String threadId, String branch, @Nullable String asNode, Update update) {
@@ -204,6 +205,7 @@ public final class Threads {
     }
 
     CheckpointRef apply(@Nullable String asNode, Update update) {
+      refuseUnsettled();
       Checkpoint c = head.checkpoint();
       LiveState state = new StateLoader(graph, parts.vault(), thread).load(head);
       SlotWriter writer = new SlotWriter(parts.vault(), thread);
@@ -232,6 +234,18 @@ public final class Threads {
           Map.of("by", who.id()),
           parts.clock().instant()));
       return recorder.head();
+    }
+
+    /** An effect that may have happened must be settled first: under a new epoch it would be done anew without a word. */
+    private void refuseUnsettled() {
+      Instant now = parts.clock().instant();
+      List<String> open = head.questions().stream()
+          .filter(q -> q.kind().equals("outcome") && q.isOpen(now))
+          .map(q -> q.id().value())
+          .toList();
+      if (!open.isEmpty()) {
+        throw new UnsettledOutcomeException(thread.threadId(), open);
+      }
     }
 
     /** Plans what follows a node as if it had finished; what it had begun, inside a subgraph too, is dropped. */

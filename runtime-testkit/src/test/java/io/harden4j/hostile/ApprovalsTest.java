@@ -26,8 +26,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -176,5 +179,32 @@ class ApprovalsTest {
 
     assertThat(all).isGreaterThan(20);
     assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void calls_from_three_threads_of_a_node_are_made_once_each() {
+    StateGraph graph = Arena.single(ctx -> {
+      List<CompletableFuture<String>> calls = IntStream.range(0, 3)
+          .mapToObj(i -> CompletableFuture.supplyAsync(() -> refund(ctx, i)))
+          .toList();
+      StringBuilder results = new StringBuilder();
+      for (CompletableFuture<String> call : calls) {
+        try {
+          results.append(call.join());
+        } catch (CompletionException swallowed) {
+          results.append("?");
+        }
+      }
+      return Update.of(TEXT, results.toString());
+    });
+    AgentRuntime runtime = runtime(Sink.SPEND);
+
+    RunResult result = runtime.run(graph, Update.none(), thread("t"));
+    for (int round = 0; result instanceof RunResult.Suspended && round < 4; round++) {
+      result = answerAll(runtime, "t", true);
+    }
+
+    assertThat(result.orThrow().get(TEXT)).isEqualTo("OKOKOK");
+    assertThat(refunds.keys).hasSize(3).doesNotHaveDuplicates();
   }
 }

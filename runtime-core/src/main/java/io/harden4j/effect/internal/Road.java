@@ -268,6 +268,13 @@ public final class Road {
       op.describe(span, screened);
       op.ended("done", "");
       return screened;
+    } catch (ControlSignal signal) {
+      if (op.consequential() && !reservation.started()) {
+        end(
+            scope,
+            intent.ended(EffectState.FAILED, null)); // nothing was begun: nobody needs to be asked
+      }
+      throw signal;
     } catch (TransientException e) {
       failed(op, scope, intent, "failed", e);
       throw e;
@@ -299,6 +306,7 @@ public final class Road {
         : span;
     Attempt attempt = new Attempt(number, intent.idempotencyKey(), child);
     try {
+      reservation.start();
       Duration timeout = op.timeout();
       T result = timeout == null
           ? op.call(attempt)
@@ -390,10 +398,20 @@ public final class Road {
     private final EffectScope scope;
     private Cost current;
     private boolean open = true;
+    private boolean started;
 
     Reservation(EffectScope scope, Cost current) {
       this.scope = scope;
       this.current = current;
+    }
+
+    /** An attempt is being made. */
+    synchronized void start() {
+      started = true;
+    }
+
+    synchronized boolean started() {
+      return started;
     }
 
     synchronized Cost current() {
