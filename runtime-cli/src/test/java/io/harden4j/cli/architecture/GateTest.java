@@ -37,7 +37,7 @@ class GateTest {
 
   @Test
   void the_gates_own_call_alone_invokes_connectors() {
-    assertThat(callers(Code.MODULES, invokesAConnector()))
+    assertThat(callers(Code.MODULES, GateTest::invokesAConnector))
         .containsExactly("io.harden4j.tool.GatedCall");
   }
 
@@ -68,7 +68,7 @@ class GateTest {
   void the_rule_finds_a_call_and_a_method_reference_beside_the_gate() {
     JavaClasses sample = Code.sample("gate");
 
-    assertThat(callers(sample, invokesAConnector()))
+    assertThat(callers(sample, GateTest::invokesAConnector))
         .containsExactlyInAnyOrder(
             Code.samplePackage("gate") + ".Direct", Code.samplePackage("gate") + ".Referring");
   }
@@ -85,9 +85,9 @@ class GateTest {
     return found;
   }
 
-  private static Predicate<CodeUnitAccessTarget> invokesAConnector() {
-    return target ->
-        target.getName().equals("invoke") && target.getOwner().isAssignableTo(ToolConnector.class);
+  private static boolean invokesAConnector(CodeUnitAccessTarget target) {
+    return target.getName().equals("invoke")
+        && target.getOwner().isAssignableTo(ToolConnector.class);
   }
 
   private static Predicate<CodeUnitAccessTarget> makes(Class<?> type) {

@@ -4,23 +4,29 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Named.named;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.lang.syntax.elements.ClassesShould;
+import com.tngtech.archunit.lang.syntax.elements.GivenClasses;
+import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Lock;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class HygieneTest {
   private static final Set<String> OLD_TIME = Set.of(
@@ -43,56 +49,48 @@ class HygieneTest {
   private static final Set<String> HARMLESS =
       Set.of("io.harden4j.run.Workers.NUMBER", "io.harden4j.run.EventHub.NO_BUFFER");
 
-  /** What a class of the library does not do. */
-  enum Rule {
-    ENDS_NO_PROCESS(noClasses()
-        .that(are("not the command line's main class", type -> !isMain(type)))
-        .should()
-        .callMethod(System.class, "exit", int.class)),
-    HALTS_NO_PROCESS(noClasses()
-        .that(are("not the kill harness", type -> !type.getPackageName().endsWith("testkit.kill")))
-        .should()
-        .callMethod(Runtime.class, "halt", int.class)
-        .orShould()
-        .callMethod(Runtime.class, "exit", int.class)),
-    PRINTS_NO_STACK_TRACE(noClasses()
-        .should()
-        .callMethodWhere(describe(
-            "prints a stack trace",
-            (JavaCall<?> call) -> call.getTarget().getName().equals("printStackTrace")
-                && call.getTargetOwner().isAssignableTo(Throwable.class)))),
-    PRINTS_NOTHING(noClasses()
-        .that(are("not the command line's main class", type -> !isMain(type)))
-        .and(are("not the testkit", type -> !Code.moduleOf(type).equals(Code.TESTKIT)))
-        .should()
-        .accessField(System.class, "out")
-        .orShould()
-        .accessField(System.class, "err")),
-    USES_NO_OLD_TIME(noClasses()
-        .should()
-        .dependOnClassesThat(
-            are("of the old date and timer API", type -> OLD_TIME.contains(type.getFullName())))),
-    KEEPS_NO_STATICS(classes().should(keepNoMutableStatics()));
-
-    private final ArchRule rule;
-
-    Rule(ArchRule rule) {
-      this.rule = rule;
-    }
+  /** What a class of the library does not do, in words and as a rule. */
+  static Stream<Arguments> rules() {
+    return Stream.of(
+        arguments(named(
+            "end the process", callsWhere(noClasses().that(areNotMain()), System.class, "exit"))),
+        arguments(named(
+            "halt the process",
+            callsWhere(
+                noClasses()
+                    .that(are(
+                        "not the kill harness", t -> !t.getPackageName().endsWith("testkit.kill"))),
+                Runtime.class,
+                "halt"))),
+        arguments(named(
+            "print a stack trace", callsWhere(noClasses(), Throwable.class, "printStackTrace"))),
+        arguments(named(
+            "print",
+            noClasses()
+                .that(areNotMain())
+                .and(are("not the testkit", t -> !Code.moduleOf(t).equals(Code.TESTKIT)))
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err"))),
+        arguments(named(
+            "use the old date and timer API",
+            noClasses()
+                .should()
+                .dependOnClassesThat(are("old", t -> OLD_TIME.contains(t.getFullName()))))),
+        arguments(named("keep mutable statics", classes().should(keepNoMutableStatics()))));
   }
 
-  @ParameterizedTest
-  @EnumSource(Rule.class)
-  void holds_in_every_module(Rule rule) {
-    assertThat(Code.violations(rule.rule, Code.MODULES)).isEmpty();
+  @ParameterizedTest(name = "to {0}")
+  @MethodSource("rules")
+  void no_class_of_any_module_is_seen(ArchRule rule) {
+    assertThat(Code.violations(rule, Code.MODULES)).isEmpty();
   }
 
-  @ParameterizedTest
-  @EnumSource(Rule.class)
-  void finds_what_the_sample_does(Rule rule) {
-    JavaClasses sample = Code.sample("hygiene");
-
-    assertThat(Code.violations(rule.rule, sample)).isNotEmpty();
+  @ParameterizedTest(name = "to {0}")
+  @MethodSource("rules")
+  void the_careless_sample_is_seen(ArchRule rule) {
+    assertThat(Code.violations(rule, Code.sample("hygiene"))).isNotEmpty();
   }
 
   private static DescribedPredicate<JavaClass> are(
@@ -100,8 +98,25 @@ class HygieneTest {
     return describe(what, test);
   }
 
-  private static boolean isMain(JavaClass type) {
-    return type.getFullName().equals("io.harden4j.cli.Main");
+  private static DescribedPredicate<JavaClass> areNotMain() {
+    return are(
+        "not the command line's main class",
+        type -> !type.getFullName().equals("io.harden4j.cli.Main"));
+  }
+
+  private static ArchRule callsWhere(GivenClasses which, Class<?> owner, String name) {
+    return callsWhere(which.should(), owner, name);
+  }
+
+  private static ArchRule callsWhere(GivenClassesConjunction which, Class<?> owner, String name) {
+    return callsWhere(which.should(), owner, name);
+  }
+
+  private static ArchRule callsWhere(ClassesShould should, Class<?> owner, String name) {
+    return should.callMethodWhere(describe(
+        "calls " + name,
+        (JavaCall<?> call) -> call.getTarget().getName().equals(name)
+            && call.getTargetOwner().isAssignableTo(owner)));
   }
 
   private static ArchCondition<JavaClass> keepNoMutableStatics() {
@@ -124,7 +139,7 @@ class HygieneTest {
     }
     JavaClass type = field.getRawType();
     return !modifiers.contains(JavaModifier.FINAL)
-        || type.isArray() && modifiers.contains(JavaModifier.PUBLIC)
+        || (type.isArray() && modifiers.contains(JavaModifier.PUBLIC))
         || type.getPackageName().equals("java.util.concurrent.atomic")
         || MUTABLE.stream().anyMatch(type::isAssignableTo);
   }

@@ -4,6 +4,7 @@ import java.util.Date;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Does what the rules forbid; never run. */
+@SuppressWarnings("JavaUtilDate") // that is the point
 final class Careless {
   private static final AtomicLong CALLS = new AtomicLong();
 
