@@ -3,13 +3,11 @@ package io.harden4j.run;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.embedding.EmbeddingModel;
-import io.harden4j.checkpoint.CodecException;
 import io.harden4j.checkpoint.Digests;
 import io.harden4j.checkpoint.EffectKey;
 import io.harden4j.checkpoint.JsonCodec;
 import io.harden4j.checkpoint.PayloadVault;
 import io.harden4j.checkpoint.Question;
-import io.harden4j.checkpoint.QuestionId;
 import io.harden4j.checkpoint.RunId;
 import io.harden4j.checkpoint.TaskKey;
 import io.harden4j.effect.ControlSignal;
@@ -38,10 +36,8 @@ import io.harden4j.retrieval.Retriever;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -63,8 +59,7 @@ final class TaskContext implements NodeContext, EffectScope {
   private final int step;
   private final int attempt;
   private final Observation observation;
-  private @Nullable Map<String, Integer> asked;
-  private List<Question> asks = List.of();
+  private final TaskQuestions questions;
   private @Nullable IdentityHashMap<Label, Label> endorsed;
   private Label label;
   private Update staged = Update.none();
@@ -92,6 +87,7 @@ final class TaskContext implements NodeContext, EffectScope {
     this.attempt = attempt;
     this.observation = observation;
     this.label = task.control();
+    this.questions = new TaskQuestions(run, key, this::label);
   }
 
   RunContext runContext() {
@@ -358,75 +354,22 @@ final class TaskContext implements NodeContext, EffectScope {
 
   private <T> @Nullable T answerOf(Ask<T> ask) {
     String binding = Digests.sha256(ask.text() + '\n' + ask.type().getName());
-    Answered<T> answered = answered("ask", binding, occurrence(binding), ask);
+    TaskQuestions.Answered<T> answered =
+        questions.answered("ask", binding, questions.occurrence(binding), ask);
     if (answered == null) {
       return null;
     }
-    join(answered.value.label());
-    texts.text(String.valueOf(answered.value.value()), answered.value.label());
-    return answered.value.value();
-  }
-
-  /** Counts the questions that the node itself asks: it comes past all of them in each attempt. */
-  private synchronized int occurrence(String binding) {
-    if (asked == null) {
-      asked = new HashMap<>();
-    }
-    return asked.merge(binding, 1, Integer::sum) - 1;
-  }
-
-  /** A question with the answer that was read from it. */
-  private record Answered<T>(Question question, Labeled<T> value) {}
-
-  /** Returns the answer, or null after the question was asked. An answer that cannot be read is asked for again. */
-  private <T> @Nullable Answered<T> answered(
-      String kind, String binding, int occurrence, Ask<T> ask) {
-    if (!run.durable()) {
-      throw new IllegalStateException("node '" + node()
-          + "' asks a human, but this run has Durability.NONE and could not wait for the answer;"
-          + " run it with Durability.SYNC");
-    }
-    while (true) {
-      QuestionId id = run.questions().current(key, kind, binding, occurrence);
-      Question known = run.questions().find(id);
-      if (known == null || known.answer() == null) {
-        openOrAsk(id, known, kind, binding, ask);
-        return null;
-      }
-      try {
-        return new Answered<>(known, run.questions().answer(known, ask.type()));
-      } catch (CodecException e) {
-        LOG.warn(
-            "the answer to question {} cannot be read as {}; it is asked again",
-            id,
-            ask.type().getSimpleName(),
-            e);
-        run.questions().setAside(id);
-      }
-    }
-  }
-
-  private void openOrAsk(
-      QuestionId id, @Nullable Question known, String kind, String binding, Ask<?> ask) {
-    Instant now = run.clock().instant();
-    if (known != null && known.isExpired(now)) {
-      throw new QuestionExpiredException(id.value(), ask.text());
-    }
-    Question question =
-        known != null ? known : run.questions().make(id, key, kind, ask, binding, now, label());
-    synchronized (this) {
-      List<Question> more = new ArrayList<>(asks);
-      more.add(question);
-      asks = List.copyOf(more);
-    }
+    join(answered.value().label());
+    texts.text(String.valueOf(answered.value().value()), answered.value().label());
+    return answered.value().value();
   }
 
   private ControlSignal suspended() {
     return mark(new ControlSignal(Kind.SUSPENDED, "node '" + node() + "' waits for an answer"));
   }
 
-  synchronized List<Question> asks() {
-    return asks;
+  List<Question> asks() {
+    return questions.asks();
   }
 
   @Override
@@ -437,22 +380,22 @@ final class TaskContext implements NodeContext, EffectScope {
       String text,
       String audience,
       @Nullable Duration expiresIn) {
-    Answered<Boolean> answered =
-        answered(kind, of(effect, binding), 0, new Ask<>(text, Boolean.class, audience, expiresIn));
+    TaskQuestions.Answered<Boolean> answered = questions.answered(
+        kind, of(effect, binding), 0, new Ask<>(text, Boolean.class, audience, expiresIn));
     if (answered == null) {
       throw suspended();
     }
-    return new Approval(answered.question.id(), answered.value.value());
+    return new Approval(answered.question().id(), answered.value().value());
   }
 
   @Override
   public Settlement settlement(EffectKey effect, int tries, String text) {
-    Answered<io.harden4j.run.Settlement> answered = answered(
+    TaskQuestions.Answered<io.harden4j.run.Settlement> answered = questions.answered(
         "outcome", of(effect, "try " + tries), 0, Ask.of(text, io.harden4j.run.Settlement.class));
     if (answered == null) {
       throw suspended();
     }
-    io.harden4j.run.Settlement settled = answered.value.value();
+    io.harden4j.run.Settlement settled = answered.value().value();
     return new Settlement(settled.happened(), Optional.ofNullable(settled.resultJson()));
   }
 
@@ -515,17 +458,12 @@ final class TaskContext implements NodeContext, EffectScope {
   @Override
   public void enter() {
     checkSignal();
-    synchronized (inFlight) {
-      inFlight.count++;
-    }
+    inFlight.enter();
   }
 
   @Override
   public void leave() {
-    synchronized (inFlight) {
-      inFlight.count--;
-      inFlight.notifyAll();
-    }
+    inFlight.leave();
   }
 
   /**
@@ -534,34 +472,13 @@ final class TaskContext implements NodeContext, EffectScope {
    */
   void end(long patienceMillis) {
     over = true;
-    long end = System.nanoTime() + patienceMillis * 1_000_000;
-    boolean interrupted = false;
-    synchronized (inFlight) {
-      for (long left = patienceMillis;
-          inFlight.count > 0 && left > 0 && run.stop().signal() == null;
-          left = (end - System.nanoTime()) / 1_000_000) {
-        try {
-          inFlight.wait(Math.min(left, 50));
-        } catch (InterruptedException e) {
-          interrupted = true;
-          break;
-        }
-      }
-      if (inFlight.count > 0) {
-        LOG.warn(
-            "node '{}' ended while {} of its effects were running in other threads; a human may be asked for their outcome",
-            node(),
-            inFlight.count);
-      }
+    int left = inFlight.await(patienceMillis, run.stop());
+    if (left > 0) {
+      LOG.warn(
+          "node '{}' ended while {} of its effects were running in other threads; a human may be asked for their outcome",
+          node(),
+          left);
     }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** How many effects are under way. */
-  private static final class InFlight {
-    private int count;
   }
 
   @Override

@@ -1,0 +1,94 @@
+package io.harden4j.run;
+
+import io.harden4j.checkpoint.CodecException;
+import io.harden4j.checkpoint.Question;
+import io.harden4j.checkpoint.QuestionId;
+import io.harden4j.checkpoint.TaskKey;
+import io.harden4j.graph.Ask;
+import io.harden4j.label.Label;
+import io.harden4j.label.Labeled;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The questions of one attempt: reads answers that are there, collects what is still to be asked. Thread-safe. */
+final class TaskQuestions {
+  private static final Logger LOG = LoggerFactory.getLogger(TaskQuestions.class);
+
+  private final RunContext run;
+  private final TaskKey key;
+  private final Supplier<Label> label;
+  private @Nullable Map<String, Integer> asked;
+  private List<Question> asks = List.of();
+
+  /** @param label what the attempt has read when it asks */
+  TaskQuestions(RunContext run, TaskKey key, Supplier<Label> label) {
+    this.run = run;
+    this.key = key;
+    this.label = label;
+  }
+
+  /** Returns what is still to be asked. */
+  synchronized List<Question> asks() {
+    return asks;
+  }
+
+  /** Counts the questions that the node itself asks: it comes past all of them in each attempt. */
+  synchronized int occurrence(String binding) {
+    if (asked == null) {
+      asked = new HashMap<>();
+    }
+    return asked.merge(binding, 1, Integer::sum) - 1;
+  }
+
+  /** A question with the answer that was read from it. */
+  record Answered<T>(Question question, Labeled<T> value) {}
+
+  /** Returns the answer, or null after the question was asked. An answer that cannot be read is asked for again. */
+  <T> @Nullable Answered<T> answered(String kind, String binding, int occurrence, Ask<T> ask) {
+    if (!run.durable()) {
+      throw new IllegalStateException("node '" + key.task().node()
+          + "' asks a human, but this run has Durability.NONE and could not wait for the answer;"
+          + " run it with Durability.SYNC");
+    }
+    while (true) {
+      QuestionId id = run.questions().current(key, kind, binding, occurrence);
+      Question known = run.questions().find(id);
+      if (known == null || known.answer() == null) {
+        openOrAsk(id, known, kind, binding, ask);
+        return null;
+      }
+      try {
+        return new Answered<>(known, run.questions().answer(known, ask.type()));
+      } catch (CodecException e) {
+        LOG.warn(
+            "the answer to question {} cannot be read as {}; it is asked again",
+            id,
+            ask.type().getSimpleName(),
+            e);
+        run.questions().setAside(id);
+      }
+    }
+  }
+
+  private void openOrAsk(
+      QuestionId id, @Nullable Question known, String kind, String binding, Ask<?> ask) {
+    Instant now = run.clock().instant();
+    if (known != null && known.isExpired(now)) {
+      throw new QuestionExpiredException(id.value(), ask.text());
+    }
+    Question question =
+        known != null ? known : run.questions().make(id, key, kind, ask, binding, now, label.get());
+    synchronized (this) {
+      List<Question> more = new ArrayList<>(asks);
+      more.add(question);
+      asks = List.copyOf(more);
+    }
+  }
+}
