@@ -31,17 +31,15 @@ final class Shown {
     return at.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
-  /** Returns a stretch of time, to the second where it is longer than one. */
+  /** Returns a stretch of time in the unit that suits it. */
   static String duration(Duration time) {
     long millis = time.toMillis();
-    return millis < 1000
-        ? millis + " ms"
-        : String.format(
-            Locale.ROOT,
-            "%d:%02d:%02d h",
-            time.toHours(),
-            time.toMinutesPart(),
-            time.toSecondsPart());
+    if (millis < 1_000) {
+      return millis + " ms";
+    }
+    return millis < 60_000
+        ? String.format(Locale.ROOT, "%.1f s", millis / 1_000.0)
+        : time.toMinutes() + " min " + time.toSecondsPart() + " s";
   }
 
   private static String spelledOut(String text, boolean keepsLines) {
