@@ -59,7 +59,7 @@ final class TaskContext implements NodeContext, EffectScope {
   private final int step;
   private final int attempt;
   private final Observation observation;
-  private final TaskQuestions questions;
+  private @Nullable TaskQuestions questions;
   private @Nullable IdentityHashMap<Label, Label> endorsed;
   private Label label;
   private Update staged = Update.none();
@@ -68,7 +68,7 @@ final class TaskContext implements NodeContext, EffectScope {
   private final InFlight inFlight = new InFlight();
   private volatile boolean over;
   private volatile @Nullable RuntimeException storeFailure;
-  private final ReadTexts texts = new ReadTexts();
+  private @Nullable ReadTexts texts;
 
   TaskContext(
       RunContext run,
@@ -80,14 +80,13 @@ final class TaskContext implements NodeContext, EffectScope {
       Observation observation) {
     this.run = run;
     this.task = task;
-    this.key = new TaskKey(run.thread(), run.branch(), task.id(), run.epoch());
+    this.key = journal.task();
     this.space = space;
     this.journal = journal;
     this.step = step;
     this.attempt = attempt;
     this.observation = observation;
     this.label = task.control();
-    this.questions = new TaskQuestions(run, key, this::label);
   }
 
   RunContext runContext() {
@@ -119,12 +118,23 @@ final class TaskContext implements NodeContext, EffectScope {
     Label of = space.label(k);
     join(of);
     if (run.tools().hasTools()) {
-      texts.value(k, value, of);
+      texts().value(k, value, of);
     }
   }
 
-  ReadTexts texts() {
+  /** Most tasks neither read texts that tools could take nor ask: what keeps track of that is made when it is first needed. */
+  synchronized ReadTexts texts() {
+    if (texts == null) {
+      texts = new ReadTexts();
+    }
     return texts;
+  }
+
+  private synchronized TaskQuestions questions() {
+    if (questions == null) {
+      questions = new TaskQuestions(run, key, this::label);
+    }
+    return questions;
   }
 
   @Override
@@ -225,7 +235,7 @@ final class TaskContext implements NodeContext, EffectScope {
                     (span, passages) -> span.attribute(ObservedKeys.HITS, (long) passages.size())
                         .attribute(ObservedKeys.OUTPUT, PassageViews.json(passages))),
             this);
-    found.forEach(p -> texts.text(p.text(), p.label()));
+    found.forEach(p -> texts().text(p.text(), p.label()));
     return found;
   }
 
@@ -355,12 +365,12 @@ final class TaskContext implements NodeContext, EffectScope {
   private <T> @Nullable T answerOf(Ask<T> ask) {
     String binding = Digests.sha256(ask.text() + '\n' + ask.type().getName());
     TaskQuestions.Answered<T> answered =
-        questions.answered("ask", binding, questions.occurrence(binding), ask);
+        questions().answered("ask", binding, questions().occurrence(binding), ask);
     if (answered == null) {
       return null;
     }
     join(answered.value().label());
-    texts.text(String.valueOf(answered.value().value()), answered.value().label());
+    texts().text(String.valueOf(answered.value().value()), answered.value().label());
     return answered.value().value();
   }
 
@@ -368,8 +378,8 @@ final class TaskContext implements NodeContext, EffectScope {
     return mark(new ControlSignal(Kind.SUSPENDED, "node '" + node() + "' waits for an answer"));
   }
 
-  List<Question> asks() {
-    return questions.asks();
+  synchronized List<Question> asks() {
+    return questions == null ? List.of() : questions.asks();
   }
 
   @Override
@@ -380,8 +390,9 @@ final class TaskContext implements NodeContext, EffectScope {
       String text,
       String audience,
       @Nullable Duration expiresIn) {
-    TaskQuestions.Answered<Boolean> answered = questions.answered(
-        kind, of(effect, binding), 0, new Ask<>(text, Boolean.class, audience, expiresIn));
+    TaskQuestions.Answered<Boolean> answered = questions()
+        .answered(
+            kind, of(effect, binding), 0, new Ask<>(text, Boolean.class, audience, expiresIn));
     if (answered == null) {
       throw suspended();
     }
@@ -390,8 +401,12 @@ final class TaskContext implements NodeContext, EffectScope {
 
   @Override
   public Settlement settlement(EffectKey effect, int tries, String text) {
-    TaskQuestions.Answered<io.harden4j.run.Settlement> answered = questions.answered(
-        "outcome", of(effect, "try " + tries), 0, Ask.of(text, io.harden4j.run.Settlement.class));
+    TaskQuestions.Answered<io.harden4j.run.Settlement> answered = questions()
+        .answered(
+            "outcome",
+            of(effect, "try " + tries),
+            0,
+            Ask.of(text, io.harden4j.run.Settlement.class));
     if (answered == null) {
       throw suspended();
     }

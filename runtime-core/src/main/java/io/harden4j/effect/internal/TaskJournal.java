@@ -39,6 +39,11 @@ public final class TaskJournal {
     }
   }
 
+  /** Returns the task whose effects these are. */
+  public TaskKey task() {
+    return task;
+  }
+
   /** Most tasks have no effects: the maps are made with the first one. */
   private void open() {
     if (!(records instanceof HashMap)) {
