@@ -18,7 +18,6 @@ import io.harden4j.observe.ObservationKind;
 import io.harden4j.observe.ObservedKeys;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -29,8 +28,6 @@ import java.util.function.Consumer;
  * serves all runs of a runtime. Thread-safe.
  */
 public final class Road {
-  private static final long REPLAY_PATIENCE_MILLIS = 2_000;
-
   private final KillSwitch killSwitch;
   private final Attempts attempts;
   private final Consumer<Runnable> starter;
@@ -65,13 +62,13 @@ public final class Road {
     Observation span = scope.observation().child(op.kind(), op.name());
     try {
       op.describe(span);
-      if (recorded.isPresent() && outcomeIsOpen(op, recorded.get())) {
-        Optional<T> settled = settle(op, scope, recorded.get());
+      if (recorded.isPresent() && Settling.isOpen(op, recorded.get())) {
+        Optional<T> settled = Settling.settle(op, scope, recorded.get());
         if (settled.isPresent()) {
           return settled.get();
         }
       } else if (recorded.isEmpty() && op.consequential()) {
-        refuseMismatch(op, scope, key);
+        Settling.refuseMismatch(op, scope, key);
       }
       return travel(op, scope, key, recorded.map(r -> Intent.tries(scope, r)).orElse(0), span);
     } catch (ControlSignal signal) {
@@ -99,76 +96,10 @@ public final class Road {
     return value.value();
   }
 
-  private static <T> boolean outcomeIsOpen(Operation<T> op, EffectRecord record) {
-    return record.state() == EffectState.UNKNOWN
-        || (record.state() == EffectState.INTENT && !op.repeatable());
-  }
-
-  /** Returns the settled result, or empty if the human said that it did not happen, so that it may be done now. */
-  private static <T> Optional<T> settle(Operation<T> op, EffectScope scope, EffectRecord record) {
-    if (record.state() == EffectState.INTENT) {
-      end(scope, record.ended(EffectState.UNKNOWN, null));
-    }
-    return settle(
-        op,
-        scope,
-        record,
-        "The process stopped before the answer of '" + op.name() + "' was recorded.");
-  }
-
-  private static <T> Optional<T> settle(
-      Operation<T> op, EffectScope scope, EffectRecord record, String why) {
-    EffectScope.Settlement settlement = scope.settlement(
-        record.key(),
-        Intent.tries(scope, record),
-        why + " Did it happen? Request: " + op.request());
-    if (!settlement.happened()) {
-      end(scope, record.ended(EffectState.FAILED, null));
-      return Optional.empty();
-    }
-    T result = op.codec()
-        .decode(
-            settlement.result().orElse("null").getBytes(java.nio.charset.StandardCharsets.UTF_8),
-            op.codec().schema());
-    recordDone(op, scope, record, result);
-    scope.effectEnded(op.name(), "settled", null);
-    return Optional.of(result);
-  }
-
-  private static <T> void refuseMismatch(Operation<T> op, EffectScope scope, EffectKey key) {
-    try {
-      List<EffectKey> missed = scope.journal().notFoundAgain(op.name(), REPLAY_PATIENCE_MILLIS);
-      if (!missed.isEmpty()) {
-        EffectScope.Approval approval = scope.approval(
-            key,
-            "mismatch",
-            key.digest(),
-            "The node asked for '" + op.name()
-                + "' with another request than the recorded one, which was or may have been executed. Execute the new request as well? It is: "
-                + op.request(),
-            "",
-            null);
-        if (!approval.granted()) {
-          throw scope.mark(
-              new ControlSignal(
-                  Kind.REPLAY_MISMATCH,
-                  "a human refused to execute '" + op.name()
-                      + "' with a request that differs from the recorded one; edit the state or fork from an earlier checkpoint"));
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      scope.checkSignal();
-      throw new EffectException(
-          "interrupted while looking for recorded effects of '" + op.name() + "'", e);
-    }
-  }
-
   private <T> T travel(
       Operation<T> op, EffectScope scope, EffectKey key, int tries, Observation span) {
     checkKillSwitch(op, scope);
-    Cost reserved = reserve(op, scope);
-    Reservation reservation = new Reservation(scope, reserved);
+    Reservation reservation = Reservation.of(op, scope);
     try {
       Admission<T> admission = op.admit(key, scope, span);
       T rejected = admission.rejected();
@@ -177,7 +108,7 @@ public final class Road {
       }
       EffectRecord intent = intent(op, scope, key, tries + 1);
       if (op.consequential()) {
-        begin(scope, intent, admission);
+        Outcomes.begin(scope, intent, admission);
       }
       T result = call(op, scope, intent, span, reservation);
       scope.effectEnded(op.name(), "done", admission.rule());
@@ -202,16 +133,6 @@ public final class Road {
     });
   }
 
-  private static Cost reserve(Operation<?> op, EffectScope scope) {
-    Cost cost = op.estimate(scope);
-    String over = scope.budget().reserve(cost, scope.nanoTime());
-    if (over != null) {
-      throw scope.mark(new ControlSignal(
-          Kind.OUT_OF_BUDGET, "'" + op.name() + "' does not fit the budget; " + over));
-    }
-    return cost;
-  }
-
   private static <T> T reject(
       Operation<T> op,
       EffectScope scope,
@@ -229,7 +150,7 @@ public final class Road {
         scope.isDurable()
             ? scope.vault().seal(new PayloadAddress.EffectResult(key), op.codec(), rejected, label)
             : null);
-    end(scope, record);
+    Outcomes.end(scope, record);
     op.describe(span, rejected);
     scope.effectEnded(op.name(), "denied", rule);
     return rejected;
@@ -264,13 +185,13 @@ public final class Road {
     try {
       T result = attempts.run(op, number -> attempt(op, scope, intent, span, reservation, number));
       T screened = op.screen(result);
-      recordDone(op, scope, intent, screened);
+      Outcomes.done(op, scope, intent, screened);
       op.describe(span, screened);
       op.ended("done", "");
       return screened;
     } catch (ControlSignal signal) {
       if (op.consequential() && !reservation.started()) {
-        end(
+        Outcomes.end(
             scope,
             intent.ended(EffectState.FAILED, null)); // nothing was begun: nobody needs to be asked
       }
@@ -326,40 +247,10 @@ public final class Road {
     }
   }
 
-  private static void begin(EffectScope scope, EffectRecord intent, Admission<?> admission) {
-    try {
-      scope.journal().begin(intent, admission.spends());
-    } catch (RuntimeException e) {
-      scope.storeFailed(e);
-      throw e;
-    }
-  }
-
-  private static void end(EffectScope scope, EffectRecord outcome) {
-    try {
-      scope.journal().end(outcome);
-    } catch (RuntimeException e) {
-      scope.storeFailed(e);
-      throw e;
-    }
-  }
-
-  private static <T> void recordDone(
-      Operation<T> op, EffectScope scope, EffectRecord intent, T result) {
-    Label label = op.label(result, scope);
-    scope.join(label);
-    Payload payload = scope.isDurable()
-        ? scope
-            .vault()
-            .seal(new PayloadAddress.EffectResult(intent.key()), op.codec(), result, label)
-        : null;
-    end(scope, intent.ended(EffectState.DONE, payload));
-  }
-
   private static void failed(
       Operation<?> op, EffectScope scope, EffectRecord intent, String outcome, Exception e) {
     if (op.consequential()) {
-      end(scope, intent.ended(EffectState.FAILED, null));
+      Outcomes.end(scope, intent.ended(EffectState.FAILED, null));
     }
     op.ended(outcome, String.valueOf(e.getMessage()));
     scope.effectEnded(op.name(), outcome, null);
@@ -372,10 +263,10 @@ public final class Road {
     scope.effectEnded(op.name(), asksHuman ? "unknown" : "failed", null);
     if (asksHuman && scope.isDurable()) {
       EffectRecord open = intent.ended(EffectState.UNKNOWN, null);
-      end(scope, open);
+      Outcomes.end(scope, open);
       span.error(e);
       scope.checkSignal();
-      return settle(
+      return Settling.settle(
               op, scope, open, "'" + op.name() + "' ended without a clear outcome (" + e + ").")
           .orElseThrow(() -> wrapped(op, e));
     }
@@ -391,47 +282,5 @@ public final class Road {
         "'" + op.name() + "' failed: " + e
             + "; its recorded effects are kept, so the thread can be resumed",
         e);
-  }
-
-  /** What is reserved for the attempt under way. */
-  private static final class Reservation {
-    private final EffectScope scope;
-    private Cost current;
-    private boolean open = true;
-    private boolean started;
-
-    Reservation(EffectScope scope, Cost current) {
-      this.scope = scope;
-      this.current = current;
-    }
-
-    /** An attempt is being made. */
-    synchronized void start() {
-      started = true;
-    }
-
-    synchronized boolean started() {
-      return started;
-    }
-
-    synchronized Cost current() {
-      return current;
-    }
-
-    synchronized void again(Operation<?> op) {
-      current = reserve(op, scope);
-      open = true;
-    }
-
-    synchronized void settle(Cost actual) {
-      if (open) {
-        scope.budget().settle(current, actual);
-        open = false;
-      }
-    }
-
-    synchronized void release() {
-      settle(Cost.FREE);
-    }
   }
 }
