@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread safety.</b> Safe for concurrent use.
  */
-public final class InMemoryCheckpointStore implements CheckpointStore {
+public final class InMemoryCheckpointStore implements CheckpointStore, RekeyStore {
   private final ConcurrentMap<ThreadKey, MemoryThread> threads = new ConcurrentHashMap<>();
   private final ConcurrentMap<QuestionId, MemoryThread> asked = new ConcurrentHashMap<>();
   private final AtomicLong fences = new AtomicLong();
@@ -147,6 +148,11 @@ public final class InMemoryCheckpointStore implements CheckpointStore {
   @Override
   public PruneResult prune(Lease lease, PrunePolicy policy) {
     return owned(lease, lease.thread()).prune(lease, policy);
+  }
+
+  @Override
+  public long reencrypt(Lease lease, BiFunction<PayloadAddress, Payload, Payload> f) {
+    return owned(lease, lease.thread()).reencrypt(lease, f);
   }
 
   private MemoryThread newThread(ThreadKey key) {

@@ -123,6 +123,26 @@ final class MemoryJournal {
     logs.put(to, target);
   }
 
+  /** Returns this journal with changed payloads. */
+  MemoryJournal renewed(Reencryption change) {
+    MemoryJournal next = new MemoryJournal();
+    next.spent.putAll(spent);
+    logs.forEach((task, log) -> {
+      Log copy = new Log();
+      copy.record = log.record == null ? null : change.task(log.record);
+      copy.recordSeq = log.recordSeq;
+      log.effects.forEach((key, version) -> copy.put(key, renewed(version, change)));
+      next.logs.put(task, copy);
+    });
+    return next;
+  }
+
+  private static Version renewed(Version v, Reencryption change) {
+    Version before = v.before();
+    return new Version(
+        change.effect(v.effect()), v.seq(), before == null ? null : renewed(before, change));
+  }
+
   private static EffectRecord moved(EffectRecord e, TaskKey to) {
     EffectKey key = new EffectKey(to, e.key().name(), e.key().digest(), e.key().occurrence());
     return new EffectRecord(

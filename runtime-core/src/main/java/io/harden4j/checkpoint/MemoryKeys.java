@@ -3,8 +3,10 @@ package io.harden4j.checkpoint;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,37 @@ final class MemoryKeys {
     Map<String, List<KeyEntry>> all = new HashMap<>(newest.size() * 2);
     newest.forEach((name, link) -> all.put(name, oldestFirst(link)));
     return all;
+  }
+
+  /** Makes the same keys of changed entries. Chains that were shared are shared again: one renewal is for all keys of a thread. */
+  static final class Renewal {
+    private final Reencryption change;
+    private final Map<Link, Link> done = new IdentityHashMap<>();
+
+    Renewal(Reencryption change) {
+      this.change = change;
+    }
+
+    MemoryKeys of(MemoryKeys keys) {
+      Map<String, Link> next = new HashMap<>(keys.newest);
+      next.replaceAll((name, link) -> renewed(link));
+      return new MemoryKeys(next);
+    }
+
+    private Link renewed(Link newest) {
+      ArrayDeque<Link> open = new ArrayDeque<>();
+      Link l = newest;
+      while (l != null && !done.containsKey(l)) {
+        open.push(l);
+        l = l.before();
+      }
+      Link below = l == null ? null : done.get(l);
+      for (Link link : open) {
+        below = new Link(change.entry(link.entry()), below);
+        done.put(link, below);
+      }
+      return Objects.requireNonNull(below);
+    }
   }
 
   private static List<KeyEntry> oldestFirst(Link newest) {

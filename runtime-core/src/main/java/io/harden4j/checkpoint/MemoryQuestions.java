@@ -44,6 +44,17 @@ final class MemoryQuestions {
     questions.computeIfPresent(id, (k, q) -> q.closed() ? q : q.withdrawn());
   }
 
+  /** Returns the questions with changed payloads, to be put back by {@link #replace}. */
+  List<Question> renewed(Reencryption change) {
+    List<Question> renewed = new ArrayList<>(questions.size());
+    questions.values().forEach(q -> renewed.add(change.question(q)));
+    return renewed;
+  }
+
+  void replace(List<Question> renewed) {
+    renewed.forEach(q -> questions.put(q.id(), q));
+  }
+
   AnswerResult answer(QuestionId id, long revision, Payload answer, String by) {
     Question q = questions.get(id);
     if (q == null) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** One thread in memory: its lease, branches, journal and questions. Every method takes the thread's lock, so nobody sees a half commit. */
@@ -29,7 +30,7 @@ final class MemoryThread {
   private final InstantSource clock;
   private final MemoryLeases leases;
   private final MemoryQuestions questions;
-  private final MemoryJournal journal = new MemoryJournal();
+  private MemoryJournal journal = new MemoryJournal();
   private final Map<String, Point> heads = new HashMap<>(4);
   private final Map<String, Point> forkedFrom = new HashMap<>(4);
   private final List<Point> points = new ArrayList<>();
@@ -195,6 +196,27 @@ final class MemoryThread {
     kept.forEach(p -> needed.addAll(frontier(p)));
     long records = journal.retain(needed) + questions.retain(needed);
     return new PruneResult(before - points.size(), records);
+  }
+
+  /** Makes all of it anew before anything is replaced, so that a function that throws changes nothing. */
+  synchronized long reencrypt(Lease lease, BiFunction<PayloadAddress, Payload, Payload> f) {
+    leases.check(lease);
+    Reencryption change = new Reencryption(key, f);
+    MemoryKeys.Renewal keys = new MemoryKeys.Renewal(change);
+    Map<Point, Point> renewed = new IdentityHashMap<>();
+    for (Point p : points) {
+      renewed.put(p, new Point(change.checkpoint(p.checkpoint()), keys.of(p.keys())));
+    }
+    MemoryJournal newJournal = journal.renewed(change);
+    List<Question> newQuestions = questions.renewed(change);
+    if (change.changed() > 0) {
+      points.replaceAll(renewed::get);
+      heads.replaceAll((branch, p) -> renewed.get(p));
+      forkedFrom.replaceAll((branch, p) -> renewed.get(p));
+      journal = newJournal;
+      questions.replace(newQuestions);
+    }
+    return change.changed();
   }
 
   /** Finds a checkpoint: sequence numbers ascend in the list. */

@@ -1,5 +1,8 @@
 package io.harden4j.checkpoint;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -7,6 +10,15 @@ import java.nio.charset.StandardCharsets;
  * open. The branch of a task is not part of it: a fork shares its parent's records without opening them.
  */
 public sealed interface PayloadAddress {
+  /** Line of every key entry's address: entries are shared by the branches that descend from them. */
+  String ANY_BRANCH = "";
+
+  /** Part of an address: the input of a task. */
+  String INPUT = "input";
+
+  /** Part of an address: the control label of a task. */
+  String CONTROL = "control";
+
   /** A value of a state key. */
   record Key(ThreadKey thread, String branch, String ns, String key, long version)
       implements PayloadAddress {}
@@ -14,8 +26,11 @@ public sealed interface PayloadAddress {
   /** Input or control label of a planned task. */
   record TaskInput(ThreadKey thread, TaskId task, String part) implements PayloadAddress {}
 
-  /** A write of a finished task. */
+  /** A write of a finished task: the name of its state key and its place among the writes. */
   record TaskWrite(TaskKey task, String key) implements PayloadAddress {}
+
+  /** Input or control label of a task that a finished task asked for; {@code index} is its place among those. */
+  record Spawned(TaskKey task, int index, String part) implements PayloadAddress {}
 
   /** Request of an effect. */
   record EffectRequest(EffectKey effect) implements PayloadAddress {}
@@ -29,6 +44,41 @@ public sealed interface PayloadAddress {
   /** Answer to a question. */
   record AnswerText(QuestionId id) implements PayloadAddress {}
 
+  /** Returns where the value of a key entry is sealed. */
+  static PayloadAddress ofEntry(ThreadKey thread, KeyEntry entry) {
+    return new Key(thread, ANY_BRANCH, entry.ns(), entry.key(), entry.version());
+  }
+
+  /** Returns where the input of a task of the frontier is sealed. */
+  static PayloadAddress ofInput(ThreadKey thread, TaskId task) {
+    return new TaskInput(thread, task, INPUT);
+  }
+
+  /** Returns where the control label of a task of the frontier is sealed. */
+  static PayloadAddress ofControl(ThreadKey thread, TaskId task) {
+    return new TaskInput(thread, task, CONTROL);
+  }
+
+  /** Returns where the control label of a join is sealed. */
+  static PayloadAddress ofBarrier(ThreadKey thread, String ns, String target) {
+    return new TaskInput(thread, new TaskId(ns, target, "", 0), "barrier");
+  }
+
+  /** Returns where a write of a task record is sealed; {@code index} is its place in {@link TaskRecord#writes()}. */
+  static PayloadAddress ofWrite(TaskKey task, String key, int index) {
+    return new TaskWrite(task, key + "#" + index);
+  }
+
+  /** Returns where the input of a task in {@link TaskRecord#spawned()} is sealed; {@code index} is its {@link TaskId#visit()}. */
+  static PayloadAddress ofSpawnedInput(TaskKey task, int index) {
+    return new Spawned(task, index, INPUT);
+  }
+
+  /** Returns where the control label of a task in {@link TaskRecord#spawned()} is sealed. */
+  static PayloadAddress ofSpawnedControl(TaskKey task, int index) {
+    return new Spawned(task, index, CONTROL);
+  }
+
   /** Returns the thread's tenant: the one whose key seals the payload. */
   default String tenant() {
     if (this instanceof Key k) {
@@ -37,6 +87,8 @@ public sealed interface PayloadAddress {
       return t.thread().tenant();
     } else if (this instanceof TaskWrite t) {
       return t.task().thread().tenant();
+    } else if (this instanceof Spawned s) {
+      return s.task().thread().tenant();
     } else if (this instanceof EffectRequest e) {
       return e.effect().task().thread().tenant();
     } else if (this instanceof EffectResult e) {
@@ -66,6 +118,9 @@ public sealed interface PayloadAddress {
     } else if (this instanceof TaskWrite t) {
       Parts.add(out, "write", t.key());
       Parts.add(out, t.task());
+    } else if (this instanceof Spawned s) {
+      Parts.add(out, "spawned", s.part(), "" + s.index());
+      Parts.add(out, s.task());
     } else if (this instanceof EffectRequest e) {
       Parts.add(out, "request");
       Parts.add(out, e.effect());
@@ -77,7 +132,45 @@ public sealed interface PayloadAddress {
     } else if (this instanceof AnswerText a) {
       Parts.add(out, "answer", a.id().tenant(), a.id().value());
     }
-    return out.toString().getBytes(StandardCharsets.UTF_8);
+    return Parts.bytes(out);
+  }
+
+  /** Says in words what is stored there and in which thread and tenant, for messages. */
+  default String describe() {
+    if (this instanceof Key k) {
+      String ns = k.ns().isEmpty() ? "" : k.ns() + "/";
+      return in(k.thread(), "state key '" + ns + k.key() + "' version " + k.version());
+    } else if (this instanceof TaskInput t) {
+      return in(t.thread(), t.part() + " of task '" + t.task() + "'");
+    } else if (this instanceof TaskWrite t) {
+      int place = t.key().lastIndexOf('#');
+      String key = place < 0 ? t.key() : t.key().substring(0, place);
+      return in(
+          t.task().thread(),
+          "state key '" + key + "' written by task '" + t.task().task() + "'");
+    } else if (this instanceof Spawned s) {
+      return in(
+          s.task().thread(),
+          s.part() + " of task " + s.index() + " asked for by '" + s.task().task() + "'");
+    } else if (this instanceof EffectRequest e) {
+      return in(
+          e.effect().task().thread(),
+          "request of effect '" + e.effect().name() + "' of task '"
+              + e.effect().task().task() + "'");
+    } else if (this instanceof EffectResult e) {
+      return in(
+          e.effect().task().thread(),
+          "result of effect '" + e.effect().name() + "' of task '"
+              + e.effect().task().task() + "'");
+    } else if (this instanceof QuestionText q) {
+      return "text of question '" + q.id() + "' of tenant '" + q.id().tenant() + "'";
+    }
+    QuestionId id = ((AnswerText) this).id();
+    return "answer to question '" + id + "' of tenant '" + id.tenant() + "'";
+  }
+
+  private static String in(ThreadKey thread, String what) {
+    return what + " of thread '" + thread.threadId() + "' of tenant '" + thread.tenant() + "'";
   }
 
   /** Writes parts so that no two lists of parts look alike. */
@@ -87,6 +180,20 @@ public sealed interface PayloadAddress {
     static void add(StringBuilder out, String... parts) {
       for (String part : parts) {
         out.append(part.length()).append(':').append(part);
+      }
+    }
+
+    /** Returns UTF-8, or, where a name has half a surrogate pair, 0xFF and UTF-16: UTF-8 would make different names one. */
+    static byte[] bytes(StringBuilder text) {
+      try {
+        ByteBuffer utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+        byte[] bytes = new byte[utf8.remaining()];
+        utf8.get(bytes);
+        return bytes;
+      } catch (CharacterCodingException e) {
+        ByteBuffer utf16 = ByteBuffer.allocate(1 + 2 * text.length());
+        utf16.put((byte) 0xFF).asCharBuffer().put(text.toString());
+        return utf16.array();
       }
     }
 

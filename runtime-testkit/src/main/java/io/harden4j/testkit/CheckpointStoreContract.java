@@ -137,4 +137,13 @@ public abstract class CheckpointStoreContract {
       super(CheckpointStoreContract.this);
     }
   }
+
+  /** The extra REKEY, for a store that implements {@link io.harden4j.checkpoint.RekeyStore}. */
+  @Nested
+  @DisplayName("REKEY")
+  final class Rekeys extends RekeyContract {
+    Rekeys() {
+      super(CheckpointStoreContract.this);
+    }
+  }
 }

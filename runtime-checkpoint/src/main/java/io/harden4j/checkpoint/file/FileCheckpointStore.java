@@ -12,10 +12,12 @@ import io.harden4j.checkpoint.Lease;
 import io.harden4j.checkpoint.Owner;
 import io.harden4j.checkpoint.Page;
 import io.harden4j.checkpoint.Payload;
+import io.harden4j.checkpoint.PayloadAddress;
 import io.harden4j.checkpoint.PrunePolicy;
 import io.harden4j.checkpoint.PruneResult;
 import io.harden4j.checkpoint.Question;
 import io.harden4j.checkpoint.QuestionId;
+import io.harden4j.checkpoint.RekeyStore;
 import io.harden4j.checkpoint.StepCommit;
 import io.harden4j.checkpoint.StoredState;
 import io.harden4j.checkpoint.TaskRecord;
@@ -29,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +51,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread safety.</b> Safe for concurrent use; interrupting a thread does no harm.
  */
-public final class FileCheckpointStore implements CheckpointStore {
+public final class FileCheckpointStore implements CheckpointStore, RekeyStore {
   private final ThreadLogs logs;
   private final Leases leases;
   private final InstantSource clock;
@@ -290,6 +293,13 @@ public final class FileCheckpointStore implements CheckpointStore {
   @Override
   public PruneResult prune(Lease lease, PrunePolicy policy) {
     return owned(lease, lease.thread(), StoreOp.PRUNE, tx -> History.prune(tx, policy));
+  }
+
+  /** Rewrites the thread's log in one piece, as a compaction does. Nothing is written if {@code f} leaves everything as it is. */
+  @Override
+  public long reencrypt(Lease lease, BiFunction<PayloadAddress, Payload, Payload> f) {
+    return owned(lease, lease.thread(), StoreOp.REKEY, tx -> Rekeying.decide(tx, f))
+        .changed();
   }
 
   private <T> T owned(Lease lease, ThreadKey thread, StoreOp op, ThreadLogs.Change<T> change) {

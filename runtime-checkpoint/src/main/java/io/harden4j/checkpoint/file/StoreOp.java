@@ -13,6 +13,7 @@ enum StoreOp {
   DELETE("delete"),
   PRUNE("prune"),
   COMPACT("compact"),
+  REKEY("encrypt anew the values of"),
   CONTROL("change");
 
   private final String words;

@@ -141,6 +141,8 @@ final class ThreadLogs {
     }
     if (tx.outcome() == ThreadTx.Outcome.REMOVE) {
       Disk.remove(layout.log(thread));
+    } else if (tx.outcome() == ThreadTx.Outcome.REWRITE && file != null) {
+      replace(thread, file.header().rewritten(), op, out -> rewritten(tx, out));
     } else {
       LogHeader header = file == null ? born(thread, tx) : file.header().rewritten();
       replace(thread, header, op, out -> addAll(tx.added(), out));
@@ -149,6 +151,12 @@ final class ThreadLogs {
     try (LogFile fresh = open(thread, true)) {
       afterwards(index, fresh, before);
     }
+  }
+
+  /** Needs no lock of the index: the thread's mutex keeps all writers away, so there is nothing to refresh it with. */
+  private static void rewritten(ThreadTx tx, Compactor.Out out) throws IOException {
+    Compactor.Out changed = item -> out.add(tx.rewriting().apply(item));
+    new Compactor(tx.index(), tx.items(), changed).run();
   }
 
   private static void addAll(List<Item> items, Compactor.Out out) throws IOException {

@@ -6,6 +6,7 @@ import io.harden4j.checkpoint.Question;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One change of a thread, being decided under its locks. What it adds becomes one frame. Not thread-safe. */
@@ -16,6 +17,8 @@ final class ThreadTx {
     APPEND,
     /** The items are all that stays. */
     REPLACE,
+    /** Everything that is of use stays, changed item by item. */
+    REWRITE,
     /** The file goes. */
     REMOVE
   }
@@ -25,6 +28,7 @@ final class ThreadTx {
   private final Instant now;
   private final List<Item> added = new ArrayList<>();
   private Outcome outcome = Outcome.APPEND;
+  private UnaryOperator<Item> rewriting = UnaryOperator.identity();
 
   ThreadTx(ThreadIndex index, @Nullable Items items, Instant now) {
     this.index = index;
@@ -62,6 +66,16 @@ final class ThreadTx {
 
   void become(Outcome newOutcome) {
     outcome = newOutcome;
+  }
+
+  /** Keeps all there is, each item changed. */
+  void rewrite(UnaryOperator<Item> change) {
+    outcome = Outcome.REWRITE;
+    rewriting = change;
+  }
+
+  UnaryOperator<Item> rewriting() {
+    return rewriting;
   }
 
   /** Refuses a lease that is not the newest, was given back or has ended. */
