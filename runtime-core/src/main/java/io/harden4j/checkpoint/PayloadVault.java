@@ -33,6 +33,11 @@ public final class PayloadVault {
     this.cipher = cipher;
   }
 
+  /** Says whether values are sealed: then what is stored beside them must not quote them. */
+  public boolean seals() {
+    return cipher != PayloadCipher.NONE;
+  }
+
   /** Encodes and seals a value with its label. @throws CodecException if the value does not encode */
   public <T> Payload seal(PayloadAddress address, StateCodec<T> codec, T value, Label label) {
     byte[] body = codec.encode(value);

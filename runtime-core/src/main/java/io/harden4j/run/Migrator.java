@@ -220,8 +220,8 @@ final class Migrator implements StateMigration.Target {
         Payload data = Raw.move(
             vault,
             w.data(),
-            new PayloadAddress.TaskWrite(record.key(), w.key() + "#" + i),
-            new PayloadAddress.TaskWrite(now, name + "#" + writes.size()));
+            PayloadAddress.ofWrite(record.key(), w.key(), i),
+            PayloadAddress.ofWrite(now, name, writes.size()));
         writes.add(new KeyEntry(w.ns(), name, w.version(), w.kind(), data));
       }
     }
@@ -248,12 +248,12 @@ final class Migrator implements StateMigration.Target {
         renamed(spawned.id()),
         moved(
             spawned.input(),
-            new PayloadAddress.TaskWrite(before, "spawn#" + index),
-            new PayloadAddress.TaskWrite(now, "spawn#" + index)),
+            PayloadAddress.ofSpawnedInput(before, index),
+            PayloadAddress.ofSpawnedInput(now, index)),
         moved(
             spawned.control(),
-            new PayloadAddress.TaskWrite(before, "control#" + index),
-            new PayloadAddress.TaskWrite(now, "control#" + index)));
+            PayloadAddress.ofSpawnedControl(before, index),
+            PayloadAddress.ofSpawnedControl(now, index)));
   }
 
   private TaskKey renamed(TaskKey key) {

@@ -200,14 +200,14 @@ final class Recorder implements EffectLog {
   }
 
   static PayloadAddress inputAddress(CheckpointRef at, TaskId task) {
-    return new PayloadAddress.TaskInput(at.thread(), task, "input");
+    return PayloadAddress.ofInput(at.thread(), task);
   }
 
   static PayloadAddress controlAddress(CheckpointRef at, TaskId task) {
-    return new PayloadAddress.TaskInput(at.thread(), task, "control");
+    return PayloadAddress.ofControl(at.thread(), task);
   }
 
   static PayloadAddress barrierAddress(CheckpointRef at, String ns, String target) {
-    return new PayloadAddress.TaskInput(at.thread(), new TaskId(ns, target, "", 0), "barrier");
+    return PayloadAddress.ofBarrier(at.thread(), ns, target);
   }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Applies changes to spaces and, for a durable run, encodes them as entries: deltas where the key stores them, with a snapshot now and then. */
 final class SlotWriter {
   /** Line of every key entry's address: entries are shared by the branches that descend from them. */
-  static final String ANY_BRANCH = "";
+  static final String ANY_BRANCH = PayloadAddress.ANY_BRANCH;
 
   private static final int MIN_DELTAS = 16;
   private static final int MAX_DELTAS = 512;

@@ -38,7 +38,7 @@ final class TaskRecords {
       String name = write.key().name();
       Payload payload = SlotWriter.seal(
           vault,
-          new PayloadAddress.TaskWrite(key, name + "#" + writes.size()),
+          PayloadAddress.ofWrite(key, name, writes.size()),
           write.key(),
           write.value(),
           write.label());
@@ -48,12 +48,12 @@ final class TaskRecords {
     for (Jump jump : outcome.jumps()) {
       spawned.add(spawned(key, jump, outcome.label(), spawned.size()));
     }
-    return record(key, outcome, writes, spawned, at);
+    return record(key, outcome, writes, spawned, failure(outcome), at);
   }
 
-  /** Returns the record of an outcome whose effects are in the same commit. */
+  /** Returns the record of a success whose effects are in the same commit. */
   static TaskRecord brief(TaskKey key, TaskOutcome outcome, Instant at) {
-    return record(key, outcome, List.of(), List.of(), at);
+    return record(key, outcome, List.of(), List.of(), null, at);
   }
 
   private static TaskRecord record(
@@ -61,53 +61,52 @@ final class TaskRecords {
       TaskOutcome outcome,
       List<KeyEntry> writes,
       List<PlannedTask> spawned,
+      @Nullable Failure failure,
       Instant at) {
-    Throwable error = outcome.error();
     return new TaskRecord(
-        key,
-        outcome.attempt(),
-        outcome.state(),
-        writes,
-        spawned,
-        outcome.asks(),
-        error == null ? null : Failure.of(error),
-        at);
+        key, outcome.attempt(), outcome.state(), writes, spawned, outcome.asks(), failure, at);
+  }
+
+  private @Nullable Failure failure(TaskOutcome outcome) {
+    Throwable error = outcome.error();
+    if (error == null) {
+      return null;
+    }
+    return vault.seals() ? Failure.withoutMessage(error) : Failure.of(error);
   }
 
   private PlannedTask spawned(TaskKey key, Jump jump, Label label, int index) {
     TaskInput input = jump.input();
     String ordinal = input != null ? String.valueOf(index) : jump.empty() ? EMPTY : GOTO;
-    Payload item = input == null
-        ? null
-        : input.seal(vault, new PayloadAddress.TaskWrite(key, "spawn#" + index), label);
+    Payload item =
+        input == null ? null : input.seal(vault, PayloadAddress.ofSpawnedInput(key, index), label);
     return new PlannedTask(
         new TaskId(key.task().ns(), jump.node(), ordinal, index),
         item,
-        control(new PayloadAddress.TaskWrite(key, "control#" + index), label));
+        control(PayloadAddress.ofSpawnedControl(key, index), label));
   }
 
   /** Returns what an earlier segment recorded as finished. */
   TaskOutcome read(LiveTask task, TaskRecord record, CompiledGraph graph) {
     List<TaskOutcome.Write> writes = new ArrayList<>();
-    for (KeyEntry entry : record.writes()) {
+    for (int i = 0; i < record.writes().size(); i++) {
+      KeyEntry entry = record.writes().get(i);
       Integer slot = graph.slotOf(entry.key());
       if (slot != null) {
         writes.add(write(
-            graph.key(slot),
-            new PayloadAddress.TaskWrite(record.key(), entry.key() + "#" + writes.size()),
-            entry.data()));
+            graph.key(slot), PayloadAddress.ofWrite(record.key(), entry.key(), i), entry.data()));
       }
     }
     List<Jump> jumps = new ArrayList<>();
     Label label = Label.SYSTEM;
     for (PlannedTask spawned : record.spawned()) {
       int index = spawned.id().visit();
-      label = label.join(readControl(
-          new PayloadAddress.TaskWrite(record.key(), "control#" + index), spawned.control()));
+      label = label.join(
+          readControl(PayloadAddress.ofSpawnedControl(record.key(), index), spawned.control()));
       Payload item = spawned.input();
       TaskInput input = item == null
           ? null
-          : new TaskInput(null, new PayloadAddress.TaskWrite(record.key(), "spawn#" + index), item);
+          : new TaskInput(null, PayloadAddress.ofSpawnedInput(record.key(), index), item);
       jumps.add(new Jump(spawned.id().node(), input, spawned.id().ordinal().equals(EMPTY)));
     }
     return new TaskOutcome(

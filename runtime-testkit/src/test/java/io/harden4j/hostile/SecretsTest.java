@@ -8,6 +8,9 @@ import static io.harden4j.hostile.Arena.error;
 import static io.harden4j.hostile.Arena.thread;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.harden4j.checkpoint.Failure;
+import io.harden4j.checkpoint.TaskRecord;
+import io.harden4j.checkpoint.ThreadKey;
 import io.harden4j.graph.Evolution;
 import io.harden4j.graph.StateGraph;
 import io.harden4j.graph.StateKey;
@@ -139,6 +142,30 @@ class SecretsTest {
     }
 
     assertThat(seen).isNotEmpty().noneMatch(s -> s.contains("4111"));
+  }
+
+  @Test
+  void a_sealed_store_keeps_no_message_of_an_exception() {
+    StateGraph graph = Arena.single(ctx -> {
+      throw new IllegalStateException("no limit left on " + NUMBER);
+    });
+
+    arena
+        .builder()
+        .cipher(new AddressCheckingCipher())
+        .build()
+        .run(graph, Update.none(), thread("t"));
+
+    assertThat(failures("t")).containsExactly(new Failure("IllegalStateException", ""));
+    arena.runtime().run(graph, Update.none(), thread("open"));
+    assertThat(failures("open").get(0).message()).contains(NUMBER);
+  }
+
+  private List<Failure> failures(String id) {
+    ThreadKey thread = new ThreadKey(Arena.ANA.tenant().id(), id);
+    return arena.store.head(thread, "main").orElseThrow().tasks().stream()
+        .map(TaskRecord::failure)
+        .toList();
   }
 
   private static StateGraph.Builder version(int version, StateKey<?> key) {
