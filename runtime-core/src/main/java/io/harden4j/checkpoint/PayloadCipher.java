@@ -28,17 +28,18 @@ public interface PayloadCipher {
     }
   };
 
-  /** Returns the key that new payloads at this address are sealed with. */
+  /** Returns the key that new payloads at this address are sealed with. @throws MissingKeyException if the tenant has none */
   String keyId(PayloadAddress address);
 
-  /** Seals bytes for an address. */
+  /** Seals bytes for an address. @throws MissingKeyException if the key is not known */
   byte[] seal(PayloadAddress address, String keyId, byte[] plain);
 
   /**
    * Opens bytes of an address.
    *
    * @throws CorruptCheckpointException if they were changed or belong to another address
-   * @throws CheckpointStoreException if the key is not known
+   * @throws MissingKeyException if the key is not known
+   * @throws NewerFormatException if a newer version of the library sealed them
    */
   byte[] open(PayloadAddress address, String keyId, byte[] sealed);
 }
