@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  * Keeps everything in the memory of this process: for tests, for the first steps, and for runs that need pause and answer but not
  * survival. <b>It lives in one process:</b> when the process ends, threads, journal and inbox are gone, and no other process sees them.
  *
- * <p><b>Speed.</b> One lock per thread; a commit copies the table of keys only if it changes a key, and never the history.
+ * <p><b>Speed.</b> One lock per thread; a commit copies the table of keys only if it changes a key, and never the history. A claim of work looks at the
+ * heads of all threads of the tenants that are asked for, never at their history.
  *
  * <p><b>Thread safety.</b> Safe for concurrent use.
  */
-public final class InMemoryCheckpointStore implements CheckpointStore, RekeyStore {
+public final class InMemoryCheckpointStore implements CheckpointStore, RekeyStore, WorkStore {
   private final ConcurrentMap<ThreadKey, MemoryThread> threads = new ConcurrentHashMap<>();
   private final ConcurrentMap<QuestionId, MemoryThread> asked = new ConcurrentHashMap<>();
   private final AtomicLong fences = new AtomicLong();
@@ -71,6 +72,20 @@ public final class InMemoryCheckpointStore implements CheckpointStore, RekeyStor
     if (t != null && t.release(lease)) {
       threads.remove(lease.thread(), t);
     }
+  }
+
+  @Override
+  public List<Claim> claim(Owner owner, Duration ttl, WorkQuery query) {
+    List<Work> found = new ArrayList<>();
+    for (MemoryThread t : threads.values()) {
+      if (query.hasRoomFor(t.key().tenant()) && !query.skip().contains(t.key())) {
+        t.collect(query, found);
+      }
+    }
+    return query.inTurn(found, work -> {
+      MemoryThread t = threads.get(work.thread());
+      return t == null ? Optional.empty() : t.claim(work, owner, ttl, query);
+    });
   }
 
   @Override

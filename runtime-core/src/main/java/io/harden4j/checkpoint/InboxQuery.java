@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tenant   whose questions; mandatory
  * @param threadId one thread, or null
- * @param kind     one kind, or null
+ * @param kind     one kind, or null for all that are for people ({@link Question#isForPeople})
  * @param audience one role, or null for all
  * @param before   asked before this instant, or null
  * @param cursor   {@link Page#next()} of the page before, or null
@@ -49,7 +49,7 @@ public record InboxQuery(
   public boolean matches(Question q) {
     return q.id().tenant().equals(tenant)
         && (threadId == null || threadId.equals(q.task().thread().threadId()))
-        && (kind == null || kind.equals(q.kind()))
+        && (kind == null ? Question.isForPeople(q.kind()) : kind.equals(q.kind()))
         && (audience == null || audience.equals(q.audience()))
         && (before == null || q.askedAt().isBefore(before));
   }

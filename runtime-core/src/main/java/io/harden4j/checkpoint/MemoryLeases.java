@@ -29,6 +29,12 @@ final class MemoryLeases {
     return grant(owner, fences.incrementAndGet(), ttl);
   }
 
+  /** Says whether an owner that may be alive holds the thread. */
+  boolean isTaken() {
+    Lease held = holder();
+    return held != null && !held.owner().isDeadHere();
+  }
+
   @Nullable
   Lease holder() {
     return newest != null && clock.millis() < endMillis ? newest : null;

@@ -91,6 +91,20 @@ final class MemoryQuestions {
     return found;
   }
 
+  /** Says whether the task has asked something and nothing of it is open. */
+  boolean hasOnlyClosed(TaskKey task, Instant now) {
+    boolean any = false;
+    for (Question q : questions.values()) {
+      if (q.task().equals(task)) {
+        if (q.isOpen(now)) {
+          return false;
+        }
+        any = true;
+      }
+    }
+    return any;
+  }
+
   long retain(Set<TaskKey> needed) {
     long before = questions.size();
     questions.values().removeIf(q -> !needed.contains(q.task()));

@@ -61,6 +61,29 @@ final class MemoryThread {
     return retired ? Optional.empty() : Optional.ofNullable(leases.acquire(owner, ttl));
   }
 
+  /** Adds the heads that are work and asked for. */
+  synchronized void collect(WorkQuery query, List<Work> into) {
+    if (leases.isTaken()) {
+      return;
+    }
+    for (Point head : heads.values()) {
+      Work work = MemoryWork.of(head.checkpoint(), query.now(), journal, questions);
+      if (work != null && query.matches(work)) {
+        into.add(work);
+      }
+    }
+  }
+
+  /** Takes the thread if the head is still work. */
+  synchronized Optional<Claim> claim(Work work, Owner owner, Duration ttl, WorkQuery query) {
+    Point head = heads.get(work.branch());
+    Work now =
+        head == null ? null : MemoryWork.of(head.checkpoint(), query.now(), journal, questions);
+    return now == null || !query.matches(now)
+        ? Optional.empty()
+        : acquire(owner, ttl).map(lease -> new Claim(lease, now.branch(), now.reason()));
+  }
+
   synchronized Optional<Lease> holder() {
     return Optional.ofNullable(leases.holder());
   }

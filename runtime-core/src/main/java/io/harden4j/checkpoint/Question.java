@@ -4,11 +4,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stored question to a human. Open while {@code answer} is null and it is neither closed nor expired.
+ * A stored question to a human, or what a task waits for instead of a human: a timer or an event. Open while {@code answer} is null and it is neither
+ * closed nor expired.
  *
  * @param id          name
  * @param task        the task that waits
- * @param kind        {@code ask}, {@code approval}, {@code outcome} (settle an UNKNOWN) or {@code breakpoint}
+ * @param kind        {@code ask}, {@code approval}, {@code mismatch}, {@code outcome} (settle an UNKNOWN) or {@code breakpoint}; {@value #TIMER} or
+ *     {@value #EVENT} where no human is asked
  * @param question    text and schema of the answer, encoded
  * @param bindingHash what the answer is bound to: an approval's effective call, policy and pin
  * @param audience    role that may answer, or empty for anyone of the tenant
@@ -32,6 +34,17 @@ public record Question(
     @Nullable Instant expiresAt,
     long revision,
     boolean closed) {
+  /** Kind of what a task waits for until {@code expiresAt}; nobody answers it. */
+  public static final String TIMER = "timer";
+
+  /** Kind of what a task waits for until something happens outside; the runtime answers it. */
+  public static final String EVENT = "event";
+
+  /** Says whether this kind is for people: an inbox shows no timers and events unless asked for their kind. */
+  public static boolean isForPeople(String kind) {
+    return !kind.equals(TIMER) && !kind.equals(EVENT);
+  }
+
   /** Says whether it still waits for an answer at {@code now}. */
   public boolean isOpen(Instant now) {
     return answer == null && !closed && !isExpired(now);

@@ -146,4 +146,13 @@ public abstract class CheckpointStoreContract {
       super(CheckpointStoreContract.this);
     }
   }
+
+  /** Group W, for a {@link io.harden4j.checkpoint.WorkStore}. */
+  @Nested
+  @DisplayName("W work")
+  final class Work extends WorkContract {
+    Work() {
+      super(CheckpointStoreContract.this);
+    }
+  }
 }

@@ -94,6 +94,36 @@ abstract class InboxContract extends StoreGroup {
   }
 
   @Test
+  void timers_and_events_are_listed_only_when_asked_for() {
+    Question q = question("q");
+    Question timer = ofKind(Question.TIMER);
+    Question event = ofKind(Question.EVENT);
+    lineAsking(Samples.THREAD, timer, q, event);
+
+    assertThat(store.open(ALL).items()).containsExactly(q);
+    assertThat(store.open(InboxQuery.thread(Samples.THREAD)).items()).containsExactly(q);
+    assertThat(inbox(Question.TIMER, null, null)).containsExactly(timer);
+    assertThat(inbox(Question.EVENT, null, null)).containsExactly(event);
+  }
+
+  private static Question ofKind(String kind) {
+    Question q = question("of-kind-" + kind);
+    return new Question(
+        q.id(),
+        q.task(),
+        kind,
+        q.question(),
+        q.bindingHash(),
+        q.audience(),
+        null,
+        null,
+        q.askedAt(),
+        null,
+        1,
+        false);
+  }
+
+  @Test
   void pages_hold_each_question_once_while_new_ones_come_in() {
     List<Question> asked = new ArrayList<>();
     for (int i = 0; i < 11; i++) {

@@ -6,6 +6,7 @@ import io.harden4j.checkpoint.CheckpointQuery;
 import io.harden4j.checkpoint.CheckpointRef;
 import io.harden4j.checkpoint.CheckpointStore;
 import io.harden4j.checkpoint.CheckpointStoreException;
+import io.harden4j.checkpoint.Claim;
 import io.harden4j.checkpoint.EffectRecord;
 import io.harden4j.checkpoint.InboxQuery;
 import io.harden4j.checkpoint.Lease;
@@ -22,6 +23,9 @@ import io.harden4j.checkpoint.StepCommit;
 import io.harden4j.checkpoint.StoredState;
 import io.harden4j.checkpoint.TaskRecord;
 import io.harden4j.checkpoint.ThreadKey;
+import io.harden4j.checkpoint.Work;
+import io.harden4j.checkpoint.WorkQuery;
+import io.harden4j.checkpoint.WorkStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,14 +51,16 @@ import org.jspecify.annotations.Nullable;
  * stays as it was.
  *
  * <p><b>Cost.</b> A change forces the disk once (acquiring a thread and opening a question two or three times). The log is rewritten when more than half of it is of
- * no use any more. Listings over a tenant look at every thread of it.
+ * no use any more. Listings over a tenant look at every thread of it. A claim of work looks at the attributes of each thread's file, and reads the
+ * end of those that changed since this store last looked; an index of heads in memory, one small entry for each thread, says the rest.
  *
  * <p><b>Thread safety.</b> Safe for concurrent use; interrupting a thread does no harm.
  */
-public final class FileCheckpointStore implements CheckpointStore, RekeyStore {
+public final class FileCheckpointStore implements CheckpointStore, RekeyStore, WorkStore {
   private final ThreadLogs logs;
   private final Leases leases;
   private final InstantSource clock;
+  private final WorkScan scan;
 
   private FileCheckpointStore(Builder options) throws IOException {
     Layout layout = new Layout(options.dir.toAbsolutePath().normalize());
@@ -62,6 +68,7 @@ public final class FileCheckpointStore implements CheckpointStore, RekeyStore {
     StoreOptions given = options.options;
     this.clock = given.clock();
     this.logs = new ThreadLogs(layout, given);
+    this.scan = new WorkScan(layout, logs);
     FileMutex fenceLock =
         new FileMutex(layout.fenceLock(), FileMutex.Level.INNER, given.patience());
     this.leases = new Leases(new FenceCounter(layout, fenceLock));
@@ -153,6 +160,27 @@ public final class FileCheckpointStore implements CheckpointStore, RekeyStore {
   @Override
   public void release(Lease lease) {
     logs.change(lease.thread(), StoreOp.RELEASE, tx -> Leases.release(tx, lease));
+  }
+
+  @Override
+  public List<Claim> claim(Owner owner, Duration ttl, WorkQuery query) {
+    return query.inTurn(
+        scan.find(query, clock.instant()),
+        work -> logs.change(
+            work.thread(), StoreOp.LEASE, tx -> claim(tx, work.branch(), owner, ttl, query)));
+  }
+
+  /** Takes the thread if the head of the branch is still work. */
+  private Optional<Claim> claim(
+      ThreadTx tx, String branch, Owner owner, Duration ttl, WorkQuery query) throws IOException {
+    Optional<Work> now = Waits.of(tx.index()).work(tx.index().thread(), query.now()).stream()
+        .filter(w -> w.branch().equals(branch) && query.matches(w))
+        .findFirst();
+    return now.isEmpty()
+        ? Optional.empty()
+        : leases
+            .acquire(tx, owner, ttl)
+            .map(lease -> new Claim(lease, branch, now.get().reason()));
   }
 
   @Override

@@ -250,6 +250,16 @@ final class ThreadLogs {
     return threads;
   }
 
+  /** Returns the thread a log is of, or null if the log is gone. */
+  @Nullable
+  ThreadKey thread(Path log) {
+    try (LogFile file = LogFile.open(log, false, "a thread")) {
+      return file == null ? null : named(file, log);
+    } catch (IOException e) {
+      throw new CheckpointStoreException("cannot read " + log + ": " + e.getMessage(), e);
+    }
+  }
+
   /** Returns the thread a log is of. A log under another thread's name is a copy somebody made, or worse. */
   private ThreadKey named(LogFile file, Path log) {
     ThreadKey thread = new ThreadKey(file.header().tenant(), file.header().id());

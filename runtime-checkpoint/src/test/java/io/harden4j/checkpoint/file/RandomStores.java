@@ -6,6 +6,7 @@ import io.harden4j.checkpoint.CheckpointInfo;
 import io.harden4j.checkpoint.CheckpointQuery;
 import io.harden4j.checkpoint.CheckpointRef;
 import io.harden4j.checkpoint.CheckpointStore;
+import io.harden4j.checkpoint.Claim;
 import io.harden4j.checkpoint.EffectKey;
 import io.harden4j.checkpoint.EffectRecord;
 import io.harden4j.checkpoint.EffectState;
@@ -31,6 +32,8 @@ import io.harden4j.checkpoint.TaskKey;
 import io.harden4j.checkpoint.TaskRecord;
 import io.harden4j.checkpoint.TaskState;
 import io.harden4j.checkpoint.ThreadKey;
+import io.harden4j.checkpoint.WorkQuery;
+import io.harden4j.checkpoint.WorkStore;
 import io.harden4j.testkit.MutableClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -73,7 +76,7 @@ final class RandomStores {
     ThreadKey thread = pick(THREADS);
     int dice = random.nextInt(100);
     if (dice < 10) {
-      return acquire(thread);
+      return random.nextInt(3) == 0 ? claim() : acquire(thread);
     }
     Lease lease = leases.getOrDefault(thread, new Lease(thread, owner(), 77, clock.instant()));
     if (dice < 13) {
@@ -107,6 +110,17 @@ final class RandomStores {
     return done(s -> s.deleteThread(lease));
   }
 
+  /** Claims work of either kind; a store that finds other work than the other one answers otherwise. */
+  private Function<CheckpointStore, Object> claim() {
+    WorkQuery query = WorkQuery.of(clock.instant(), 1 + random.nextInt(2));
+    Owner owner = owner();
+    return s -> {
+      List<Claim> claims = ((WorkStore) s).claim(owner, TTL, query);
+      claims.forEach(c -> leases.put(c.lease().thread(), c.lease()));
+      return claims;
+    };
+  }
+
   private Function<CheckpointStore, Object> acquire(ThreadKey thread) {
     Owner owner = owner();
     return s -> {
@@ -133,6 +147,7 @@ final class RandomStores {
     List<PlannedTask> frontier = frontier(thread, branch);
     int stale = random.nextInt(20);
     Payload value = payload();
+    RunStatus status = random.nextInt(3) == 0 ? RunStatus.SUSPENDED : RunStatus.RUNNING;
     return remember(thread, s -> {
       StoredState head = s.head(thread, branch).orElse(null);
       CheckpointRef expected = head == null || stale == 0
@@ -142,7 +157,11 @@ final class RandomStores {
           head == null ? new HashMap<>() : new HashMap<>(head.checkpoint().versions());
       List<KeyEntry> entries = entries(dice, versions, value);
       Checkpoint c = checkpoint(
-          CheckpointRef.none(thread, branch), head == null ? null : expected, versions, frontier);
+          CheckpointRef.none(thread, branch),
+          head == null ? null : expected,
+          versions,
+          frontier,
+          status);
       return s.commit(
           lease, expected, new StepCommit(c, entries, finished, opened, closed, List.of()));
     });
@@ -170,7 +189,8 @@ final class RandomStores {
       CheckpointRef ref,
       @Nullable CheckpointRef parent,
       Map<String, Long> versions,
-      List<PlannedTask> frontier) {
+      List<PlannedTask> frontier,
+      RunStatus status) {
     return new Checkpoint(
         ref,
         parent,
@@ -184,7 +204,7 @@ final class RandomStores {
         7,
         frontier,
         List.of(),
-        RunStatus.RUNNING,
+        status,
         new Spent(1, 2, 3, 4, 5, 6, 7),
         "00-1-2-01",
         Map.of("reason", "test"),
