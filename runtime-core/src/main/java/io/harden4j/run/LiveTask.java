@@ -27,6 +27,16 @@ record LiveTask(TaskId id, NodeSpec spec, @Nullable TaskInput input, Label contr
 
   /** Says whether this task runs inside the namespace or below it. */
   boolean isInside(String ns) {
-    return id.ns().equals(ns) || id.ns().startsWith(ns + "/");
+    return isInside(ns, id.ns());
+  }
+
+  /** Says whether a namespace is {@code ns} or below it. */
+  static boolean isInside(String ns, String inner) {
+    return inner.equals(ns) || inner.startsWith(ns + "/");
+  }
+
+  /** Returns this task, chosen also by something with this label. */
+  LiveTask under(Label chosenBy) {
+    return new LiveTask(id, spec, input, control.join(chosenBy));
   }
 }

@@ -183,12 +183,16 @@ final class Planner {
 
   private void arrive(String ns, Join join, String source, Label control) {
     String name = ns + '\u001f' + join.target();
-    if (fired.contains(name) || running.contains(ns + '\u001f' + source)) {
-      return; // all tasks of a source count as one arrival, when the last of them has finished
+    if (fired.contains(name)) {
+      add(ns, join.target(), control, null); // planned already: the label of this arrival joins
+      return;
     }
     LiveState.Barrier barrier = barriers.get(name);
     Set<String> arrived = barrier == null ? new HashSet<>() : new HashSet<>(barrier.arrived());
-    arrived.add(source);
+    if (!running.contains(ns + '\u001f' + source)) {
+      arrived.add(
+          source); // all tasks of a source are one arrival, when the last of them has finished
+    }
     if (interrupting) {
       arrived.add(LiveState.Barrier.INTERRUPTS);
     }
@@ -221,7 +225,10 @@ final class Planner {
       breakpoints.add(id);
     }
     if (there != null) {
-      planned.put(key, new LiveTask(id, spec, there.input(), there.control().join(control)));
+      planned.put(key, there.under(control));
+      if (there.isSubgraph()) {
+        underControl(there.innerNs(), control);
+      }
       return;
     }
     LiveTask task = new LiveTask(id, spec, input, control);
@@ -229,6 +236,13 @@ final class Planner {
     if (task.isSubgraph()) {
       enter(task, ns, control);
     }
+  }
+
+  /** A subgraph that another task has planned as well: what goes into it carries the labels of both. */
+  private void underControl(String innerNs, Label control) {
+    planned.replaceAll((key, task) -> task.isInside(innerNs) ? task.under(control) : task);
+    entered.replaceAll(
+        change -> LiveTask.isInside(innerNs, change.ns()) ? change.under(control) : change);
   }
 
   private void enter(LiveTask task, String ns, Label control) {

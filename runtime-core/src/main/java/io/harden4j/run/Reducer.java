@@ -21,7 +21,12 @@ final class Reducer {
    * @param added what was added, for keys that store deltas; else null
    * @param label new label
    */
-  record Change(String ns, int slot, Object value, @Nullable Object added, Label label) {}
+  record Change(String ns, int slot, Object value, @Nullable Object added, Label label) {
+    /** Returns this change with another label joined. */
+    Change under(Label chosenBy) {
+      return new Change(ns, slot, value, added, label.join(chosenBy));
+    }
+  }
 
   private final LiveState before;
   private final Map<String, Change> changes = new LinkedHashMap<>();

@@ -186,4 +186,73 @@ class LabelTest {
 
     assertThat(result.orThrow().label(TEXT)).isEqualTo(Label.user(Scene.ANA));
   }
+
+  @Test
+  void a_join_behind_a_fan_out_carries_the_label_of_everyone_who_planned_a_task_of_it() {
+    AtomicReference<Label> joined = new AtomicReference<>();
+    StateGraph graph = Scene.graph()
+        .node("clean", ctx -> Update.fanOut("work", List.of("a")), n -> n.goesTo("work"))
+        .node(
+            "tainted",
+            ctx -> {
+              ctx.retrieve(WEB, "q");
+              return Update.fanOut("work", List.of("b"));
+            },
+            n -> n.goesTo("work"))
+        .node("work", ctx -> Update.none())
+        .node("join", ctx -> {
+          joined.set(ctx.label());
+          return Update.none();
+        })
+        .start("clean", "tainted")
+        .edge("clean", END)
+        .edge("tainted", END)
+        .join("join", "work")
+        .edge("join", END)
+        .build();
+
+    runtime.run(graph, Scene.nothing(), thread("t")).orThrow();
+
+    assertThat(joined.get().integrity()).isEqualTo(Integrity.UNTRUSTED);
+  }
+
+  @Test
+  void a_subgraph_that_two_tasks_planned_carries_the_label_of_both_inside() {
+    AtomicReference<Label> inside = new AtomicReference<>();
+    AtomicReference<Label> handedIn = new AtomicReference<>();
+    StateGraph deep = Scene.graph()
+        .node("look", ctx -> {
+          inside.set(ctx.label());
+          handedIn.set(ctx.label(TEXT));
+          return Update.none();
+        })
+        .start("look")
+        .edge("look", END)
+        .build();
+    StateGraph middle = Scene.graph()
+        .subgraph("deep", deep, s -> s.in(TEXT, TEXT))
+        .start("deep")
+        .edge("deep", END)
+        .build();
+    StateGraph graph = Scene.graph()
+        .node("clean", ctx -> Update.goTo("middle"), n -> n.goesTo("middle"))
+        .node(
+            "tainted",
+            ctx -> {
+              ctx.retrieve(WEB, "q");
+              return Update.goTo("middle");
+            },
+            n -> n.goesTo("middle"))
+        .subgraph("middle", middle, s -> s.in(TEXT, TEXT))
+        .start("clean", "tainted")
+        .edge("clean", END)
+        .edge("tainted", END)
+        .edge("middle", END)
+        .build();
+
+    runtime.run(graph, Update.of(TEXT, "x"), thread("t")).orThrow();
+
+    assertThat(inside.get().integrity()).isEqualTo(Integrity.UNTRUSTED);
+    assertThat(handedIn.get().integrity()).isEqualTo(Integrity.UNTRUSTED);
+  }
 }
