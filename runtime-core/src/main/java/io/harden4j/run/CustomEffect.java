@@ -1,10 +1,12 @@
 package io.harden4j.run;
 
 import io.harden4j.checkpoint.Digests;
+import io.harden4j.checkpoint.EffectKey;
 import io.harden4j.checkpoint.JsonCodec;
 import io.harden4j.checkpoint.StateCodec;
 import io.harden4j.effect.Effect;
 import io.harden4j.effect.Retry;
+import io.harden4j.effect.internal.Admission;
 import io.harden4j.effect.internal.Attempt;
 import io.harden4j.effect.internal.EffectScope;
 import io.harden4j.effect.internal.Operation;
@@ -20,14 +22,18 @@ final class CustomEffect<T> implements Operation<T> {
   private final String name;
   private final Effect<T> effect;
   private final Effect.Body<T> body;
+  private final OuterEffects outer;
+  private String recordedName;
 
-  CustomEffect(String name, Effect<T> effect, Effect.Body<T> body) {
+  CustomEffect(String name, Effect<T> effect, Effect.Body<T> body, OuterEffects outer) {
     if (name.isBlank()) {
       throw new IllegalArgumentException("an effect needs a name; it is found again by it");
     }
     this.name = name;
     this.effect = effect;
     this.body = body;
+    this.outer = outer;
+    this.recordedName = name();
   }
 
   @Override
@@ -83,8 +89,14 @@ final class CustomEffect<T> implements Operation<T> {
   }
 
   @Override
+  public Admission<T> admit(EffectKey key, EffectScope scope, Observation span) {
+    recordedName = key.occurrence() == 0 ? key.name() : key.name() + '#' + key.occurrence();
+    return Admission.open();
+  }
+
+  @Override
   public T call(Attempt attempt) throws Exception {
-    return body.run(attempt.idempotencyKey());
+    return outer.inside(recordedName, () -> body.run(attempt.idempotencyKey()));
   }
 
   /** A result of undeclared type is read back at once, so that a node sees the same now and on replay. */

@@ -34,7 +34,7 @@ final class RecordedCosts {
     Usage usage = ModelRequests.usage(vault
         .open(new PayloadAddress.EffectResult(effect.key()), ModelRequests.CODEC, result)
         .value());
-    long money = prices.microMoney(name.substring(MODEL.length()), usage).orElse(0L);
+    long money = prices.microMoney(model(name), usage).orElse(0L);
     return new Spent(
         spent.steps(),
         spent.modelCalls() + 1,
@@ -43,5 +43,9 @@ final class RecordedCosts {
         spent.outputTokens() + usage.outputTokens(),
         spent.microMoney() + money,
         spent.wallMillis());
+  }
+
+  private static String model(String recordedName) {
+    return OuterEffects.ownName(recordedName).substring(MODEL.length());
   }
 }

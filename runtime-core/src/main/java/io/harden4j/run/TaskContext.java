@@ -65,6 +65,7 @@ final class TaskContext implements NodeContext, EffectScope {
   private Update staged = Update.none();
   private @Nullable RandomGenerator random;
   private volatile @Nullable ControlSignal mark;
+  private @Nullable OuterEffects outerEffects;
   private final InFlight inFlight = new InFlight();
   private volatile boolean over;
   private volatile @Nullable RuntimeException storeFailure;
@@ -281,7 +282,7 @@ final class TaskContext implements NodeContext, EffectScope {
 
   @Override
   public <T> T effect(String name, Effect<T> effect, Effect.Body<T> body) {
-    return run.road().perform(new CustomEffect<>(name, effect, body), this);
+    return run.road().perform(new CustomEffect<>(name, effect, body, outerEffects()), this);
   }
 
   @Override
@@ -499,6 +500,18 @@ final class TaskContext implements NodeContext, EffectScope {
   @Override
   public Observation observation() {
     return observation;
+  }
+
+  private synchronized OuterEffects outerEffects() {
+    if (outerEffects == null) {
+      outerEffects = new OuterEffects();
+    }
+    return outerEffects;
+  }
+
+  @Override
+  public synchronized String recordedName(String name) {
+    return outerEffects == null ? name : outerEffects.recordedName(name);
   }
 
   @Override

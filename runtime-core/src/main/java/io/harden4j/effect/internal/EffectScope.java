@@ -40,6 +40,9 @@ public interface EffectScope {
   /** Returns the observation of the attempt. */
   Observation observation();
 
+  /** Returns the name under which an effect is recorded: that of one inside another effect's code names the outer one, too. */
+  String recordedName(String name);
+
   /** Returns the journal of the task. */
   TaskJournal journal();
 

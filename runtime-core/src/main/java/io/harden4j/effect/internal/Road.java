@@ -54,7 +54,7 @@ public final class Road {
   }
 
   private <T> T entered(Operation<T> op, EffectScope scope) {
-    EffectKey key = scope.journal().next(op.name(), op.digest());
+    EffectKey key = scope.journal().next(scope.recordedName(op.name()), op.digest());
     Optional<EffectRecord> recorded = scope.journal().find(key);
     if (recorded.isPresent() && recorded.get().state() == EffectState.DONE) {
       return replay(op, scope, recorded.get());

@@ -53,7 +53,7 @@ final class Settling {
 
   static <T> void refuseMismatch(Operation<T> op, EffectScope scope, EffectKey key) {
     try {
-      List<EffectKey> missed = scope.journal().notFoundAgain(op.name(), REPLAY_PATIENCE_MILLIS);
+      List<EffectKey> missed = scope.journal().notFoundAgain(key.name(), REPLAY_PATIENCE_MILLIS);
       if (!missed.isEmpty()) {
         EffectScope.Approval approval = scope.approval(
             key,
