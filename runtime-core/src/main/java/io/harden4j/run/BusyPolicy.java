@@ -6,6 +6,9 @@ public enum BusyPolicy {
   REFUSE,
   /** It waits for the other run, up to {@link RunOptions#patience()}; a suspended thread is still refused. */
   QUEUE,
-  /** A suspended, failed or cancelled run is ended, its questions closed, and the new input taken. */
+  /**
+   * A suspended, failed or cancelled run is ended, its questions closed, and the new input taken. Refused with {@link UnsettledOutcomeException} while
+   * nobody knows whether one of its effects happened.
+   */
   REPLACE
 }

@@ -87,6 +87,7 @@ final class FreshStart {
               .map(frame.questions::shown)
               .toList());
     }
+    Unsettled.refuse(head, frame.parts.vault());
   }
 
   private LiveState continued(StoredState head) {

@@ -393,7 +393,10 @@ final class TaskContext implements NodeContext, EffectScope {
       @Nullable Duration expiresIn) {
     TaskQuestions.Answered<Boolean> answered = questions()
         .answered(
-            kind, of(effect, binding), 0, new Ask<>(text, Boolean.class, audience, expiresIn));
+            kind,
+            TaskQuestions.binding(effect, binding),
+            0,
+            new Ask<>(text, Boolean.class, audience, expiresIn));
     if (answered == null) {
       throw suspended();
     }
@@ -404,8 +407,8 @@ final class TaskContext implements NodeContext, EffectScope {
   public Settlement settlement(EffectKey effect, int tries, String text) {
     TaskQuestions.Answered<io.harden4j.run.Settlement> answered = questions()
         .answered(
-            "outcome",
-            of(effect, "try " + tries),
+            TaskQuestions.OUTCOME,
+            TaskQuestions.outcome(effect, tries),
             0,
             Ask.of(text, io.harden4j.run.Settlement.class));
     if (answered == null) {
@@ -413,11 +416,6 @@ final class TaskContext implements NodeContext, EffectScope {
     }
     io.harden4j.run.Settlement settled = answered.value().value();
     return new Settlement(settled.happened(), Optional.ofNullable(settled.resultJson()));
-  }
-
-  private static String of(EffectKey effect, String binding) {
-    return Digests.sha256(
-        effect.name() + '\n' + effect.digest() + '\n' + effect.occurrence() + '\n' + binding);
   }
 
   // ---- scope

@@ -1,6 +1,8 @@
 package io.harden4j.run;
 
 import io.harden4j.checkpoint.CodecException;
+import io.harden4j.checkpoint.Digests;
+import io.harden4j.checkpoint.EffectKey;
 import io.harden4j.checkpoint.Question;
 import io.harden4j.checkpoint.QuestionId;
 import io.harden4j.checkpoint.TaskKey;
@@ -19,6 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /** The questions of one attempt: reads answers that are there, collects what is still to be asked. Thread-safe. */
 final class TaskQuestions {
+  /** Kind of the question whether an effect happened. */
+  static final String OUTCOME = "outcome";
+
   private static final Logger LOG = LoggerFactory.getLogger(TaskQuestions.class);
 
   private final RunContext run;
@@ -32,6 +37,17 @@ final class TaskQuestions {
     this.run = run;
     this.key = key;
     this.label = label;
+  }
+
+  /** Returns what binds a question to an effect: two calls alike have questions of their own. */
+  static String binding(EffectKey effect, String binding) {
+    return Digests.sha256(
+        effect.name() + '\n' + effect.digest() + '\n' + effect.occurrence() + '\n' + binding);
+  }
+
+  /** Returns what binds the question of whether an execution of an effect happened. */
+  static String outcome(EffectKey effect, int tries) {
+    return binding(effect, "try " + tries);
   }
 
   /** Returns what is still to be asked. */

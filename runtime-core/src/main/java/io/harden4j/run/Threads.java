@@ -205,7 +205,7 @@ public final class Threads {
     }
 
     CheckpointRef apply(@Nullable String asNode, Update update) {
-      refuseUnsettled();
+      Unsettled.refuse(head, parts.vault());
       Checkpoint c = head.checkpoint();
       LiveState state = new StateLoader(graph, parts.vault(), thread).load(head);
       SlotWriter writer = new SlotWriter(parts.vault(), thread);
@@ -234,18 +234,6 @@ public final class Threads {
           Map.of("by", who.id()),
           parts.clock().instant()));
       return recorder.head();
-    }
-
-    /** An effect that may have happened must be settled first: under a new epoch it would be done anew without a word. */
-    private void refuseUnsettled() {
-      Instant now = parts.clock().instant();
-      List<String> open = head.questions().stream()
-          .filter(q -> q.kind().equals("outcome") && q.isOpen(now))
-          .map(q -> q.id().value())
-          .toList();
-      if (!open.isEmpty()) {
-        throw new UnsettledOutcomeException(thread.threadId(), open);
-      }
     }
 
     /** Plans what follows a node as if it had finished; what it had begun, inside a subgraph too, is dropped. */

@@ -7,8 +7,9 @@ import java.util.List;
 public final class UnsettledOutcomeException extends AgentRuntimeException {
   private static final long serialVersionUID = 1L;
 
-  UnsettledOutcomeException(String threadId, List<String> questions) {
-    super("thread '" + threadId + "' has effects that may or may not have happened; answer "
-        + questions + " with Settlement.didHappen(...) or didNotHappen() first, then edit it");
+  UnsettledOutcomeException(String threadId, List<String> effects) {
+    super("thread '" + threadId + "' has effects that may or may not have happened: " + effects
+        + "; resume it, answer what it asks about them with Settlement.didHappen(...) or"
+        + " didNotHappen(), then edit it or replace its run");
   }
 }

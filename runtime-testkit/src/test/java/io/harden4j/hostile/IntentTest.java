@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.harden4j.graph.StateGraph;
 import io.harden4j.graph.Update;
 import io.harden4j.run.AgentRuntime;
+import io.harden4j.run.BusyPolicy;
 import io.harden4j.run.RunResult;
 import io.harden4j.run.Settlement;
 import io.harden4j.run.UnsettledOutcomeException;
@@ -84,5 +85,71 @@ class IntentTest {
     runtime.inbox().answer(question, Settlement.didHappen("7"), ANA);
     runtime.threads().edit(ANA, "t", Update.of(TEXT, "x"));
     assertThat(executed).hasValue(1);
+  }
+
+  private StateGraph charging() {
+    return single(ctx -> Update.of(
+        TEXT,
+        "got "
+            + ctx.effect("charge", () -> {
+              executed.incrementAndGet();
+              throw new IOException("reset");
+            })));
+  }
+
+  @Test
+  void a_run_is_not_replaced_while_nobody_knows_whether_it_charged() {
+    StateGraph lost = charging();
+    AgentRuntime runtime = arena.runtime(lost);
+    runtime.run(lost, Update.none(), thread("t"));
+
+    assertThatThrownBy(
+            () -> runtime.run(lost, Update.none(), thread("t").whenBusy(BusyPolicy.REPLACE)))
+        .isInstanceOf(UnsettledOutcomeException.class)
+        .hasMessageContaining("effect:charge");
+    assertThat(executed).hasValue(1);
+  }
+
+  @Test
+  void cancelling_does_not_forget_that_nobody_knows_whether_it_charged() {
+    StateGraph lost = charging();
+    AgentRuntime runtime = arena.runtime(lost);
+    runtime.run(lost, Update.none(), thread("t"));
+    runtime.threads().cancel(ANA, "t", "enough");
+
+    assertThatThrownBy(() -> runtime.threads().edit(ANA, "t", Update.of(TEXT, "other")))
+        .isInstanceOf(UnsettledOutcomeException.class);
+    assertThat(questions(runtime.resume(thread("t")))).hasSize(1);
+  }
+
+  @Test
+  void a_thread_whose_process_died_in_a_call_is_not_edited_before_the_call_is_settled() {
+    AgentRuntime dying = arena
+        .builder()
+        .graphs(charge)
+        .checkpoints(CrashingStore.watching(arena.store, (method, arguments) -> {
+          if (executed.get() > 0 && !method.equals("release")) {
+            throw new CrashingStore.Crash();
+          }
+        }))
+        .build();
+    assertThatThrownBy(() -> dying.run(charge, Update.none(), thread("t")))
+        .isInstanceOf(CrashingStore.Crash.class);
+    AgentRuntime next = arena.runtime(charge);
+
+    assertThatThrownBy(() -> next.threads().edit(ANA, "t", Update.of(TEXT, "other")))
+        .isInstanceOf(UnsettledOutcomeException.class);
+  }
+
+  @Test
+  void a_settled_outcome_lets_the_thread_be_edited() {
+    StateGraph lost = charging();
+    AgentRuntime runtime = arena.runtime(lost);
+    var question = questions(runtime.run(lost, Update.none(), thread("t"))).get(0);
+    runtime.inbox().answer(question, Settlement.didNotHappen(), ANA);
+
+    runtime.threads().edit(ANA, "t", Update.of(TEXT, "other"));
+
+    assertThat(runtime.threads().state(ANA, "t").values().get(TEXT)).isEqualTo("other");
   }
 }

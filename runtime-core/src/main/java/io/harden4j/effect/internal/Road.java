@@ -172,7 +172,7 @@ public final class Road {
             true,
             bare.idempotencyKey(),
             EffectState.INTENT,
-            new Intent(request, tries).seal(scope, bare),
+            new Intent(request, tries, op.repeatable()).seal(scope, bare),
             null);
   }
 
