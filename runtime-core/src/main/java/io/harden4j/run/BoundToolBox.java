@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import io.harden4j.graph.ToolBox;
+import io.harden4j.label.Integrity;
 import io.harden4j.label.Label;
 import io.harden4j.label.Readers;
 import io.harden4j.tool.CanonicalArguments;
@@ -76,18 +77,29 @@ final class BoundToolBox implements ToolBox {
           ctx.texts().all(),
           run.clock().instant());
       ToolResult result = run.road().perform(run.gate().call(tool, request, callId), ctx);
-      ctx.texts().text(result.text(), resultLabel(tool));
+      remember(request, result);
       return result;
     } catch (InvalidArgumentsException e) {
       return invalid("INVALID_ARGUMENTS", String.valueOf(e.getMessage()));
     }
   }
 
-  private static Label resultLabel(GuardedTool tool) {
+  /** What a tool says can ground the arguments of later calls; what it only repeats of its own cannot. */
+  private void remember(GuardRequest request, ToolResult result) {
+    Label said = resultLabel(request);
+    ctx.texts().text(result.text(), said);
+    if (said.atLeast(Integrity.TRUSTED_TOOL)
+        && !request.control().atLeast(Integrity.TRUSTED_TOOL)) {
+      EchoedArguments.of(request.call().arguments().tree(), request.sources())
+          .forEach(echo -> ctx.texts().text(echo, request.control()));
+    }
+  }
+
+  private static Label resultLabel(GuardRequest request) {
     return new Label(
-        tool.declaration().result(),
+        request.declaration().result(),
         Readers.EVERYONE,
-        Set.of("tool:" + tool.ref().qualifiedName()));
+        Set.of("tool:" + request.call().tool().qualifiedName()));
   }
 
   private static ToolResult invalid(String code, String text) {
