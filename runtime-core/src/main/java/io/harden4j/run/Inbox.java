@@ -6,6 +6,7 @@ import io.harden4j.checkpoint.PayloadAddress;
 import io.harden4j.checkpoint.Question;
 import io.harden4j.checkpoint.QuestionId;
 import io.harden4j.checkpoint.RunId;
+import io.harden4j.identity.Ids;
 import io.harden4j.identity.Principal;
 import io.harden4j.label.Label;
 import java.util.List;
@@ -28,7 +29,9 @@ public final class Inbox {
   /** Returns the open questions of one thread. */
   public List<OpenQuestion> open(Principal who, String threadId) {
     return open(
-        who, InboxQuery.thread(new io.harden4j.checkpoint.ThreadKey(who.tenant().id(), threadId)));
+        who,
+        InboxQuery.thread(new io.harden4j.checkpoint.ThreadKey(
+            who.tenant().id(), Ids.require("threadId", threadId))));
   }
 
   /** Returns open questions by a query; its tenant must be the principal's. */
