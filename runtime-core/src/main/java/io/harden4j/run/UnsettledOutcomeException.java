@@ -9,7 +9,7 @@ public final class UnsettledOutcomeException extends AgentRuntimeException {
 
   UnsettledOutcomeException(String threadId, List<String> effects) {
     super("thread '" + threadId + "' has effects that may or may not have happened: " + effects
-        + "; resume it, answer what it asks about them with Settlement.didHappen(...) or"
+        + "; answer the question about each (resume the thread if none is open) with Settlement.didHappen(...) or"
         + " didNotHappen(), then edit it or replace its run");
   }
 }
