@@ -67,7 +67,7 @@ public record Budget(
     return new Budget(steps, modelCalls, toolCalls, most, microMoney, wallClock);
   }
 
-  /** Returns this budget with a bound on money, in the price table's currency. */
+  /** Returns this budget with a bound on money, in the price table's currency. A model without a price is then refused. */
   public Budget money(BigDecimal most) {
     return new Budget(
         steps, modelCalls, toolCalls, tokens, most.movePointRight(6).longValueExact(), wallClock);

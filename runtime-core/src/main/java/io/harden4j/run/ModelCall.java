@@ -5,6 +5,7 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import io.harden4j.checkpoint.StateCodec;
 import io.harden4j.effect.Retry;
+import io.harden4j.effect.UnpricedModelException;
 import io.harden4j.effect.Usage;
 import io.harden4j.effect.internal.Attempt;
 import io.harden4j.effect.internal.Cost;
@@ -82,6 +83,10 @@ final class ModelCall implements Operation<ChatResponse> {
 
   @Override
   public Cost estimate(EffectScope scope) {
+    if (scope.budget().boundsMoney()
+        && ctx.runContext().prices().microMoney(model, Usage.NONE).isEmpty()) {
+      throw new UnpricedModelException(model);
+    }
     long input = ModelRequests.estimate(request);
     Integer asked = request.maxOutputTokens();
     long output = asked != null

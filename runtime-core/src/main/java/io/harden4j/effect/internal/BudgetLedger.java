@@ -72,6 +72,11 @@ public final class BudgetLedger {
     steps--;
   }
 
+  /** Says whether money is bounded at all. */
+  public boolean boundsMoney() {
+    return budget.microMoney() < Long.MAX_VALUE;
+  }
+
   /** Returns how many tokens are left. */
   public synchronized long tokensLeft() {
     return Math.max(0, budget.tokens() - inputTokens - outputTokens);
