@@ -21,8 +21,11 @@ public interface PayloadCipher {
     @Override
     public byte[] open(PayloadAddress address, String keyId, byte[] sealed) {
       if (!keyId.isEmpty()) {
-        throw new CheckpointStoreException("the value is encrypted with key '" + keyId
-            + "' but no cipher is configured; pass one to AgentRuntime.builder().cipher(...)");
+        throw new MissingKeyException(
+            address.describe()
+                + " (no cipher is configured: pass one to AgentRuntime.builder().cipher(...))",
+            address.tenant(),
+            keyId);
       }
       return sealed;
     }
