@@ -8,12 +8,16 @@ import io.harden4j.checkpoint.CheckpointRef;
 import io.harden4j.checkpoint.CheckpointStore;
 import io.harden4j.checkpoint.CheckpointStoreException;
 import io.harden4j.checkpoint.Lease;
+import io.harden4j.checkpoint.Payload;
+import io.harden4j.checkpoint.PayloadAddress;
 import io.harden4j.checkpoint.PrunePolicy;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +72,37 @@ class FailingDiskTest {
     Threads.commit(store, lease, "goes on");
     assertThat(Threads.value(FileCheckpointStore.open(directory), Threads.THREAD))
         .isEqualTo("goes on");
+  }
+
+  @ParameterizedTest
+  @EnumSource(FaultHook.Stage.class)
+  void a_failed_reencryption_leaves_the_old_log_or_the_new_one(FaultHook.Stage stage) {
+    FileCheckpointStore store = store(StoreOp.REKEY, stage);
+    Lease lease = Threads.acquire(store, Threads.THREAD);
+    for (int i = 0; i < 5; i++) {
+      Threads.commit(store, lease, "value " + i);
+    }
+
+    full.set(true);
+    assertThatThrownBy(() -> store.reencrypt(lease, FailingDiskTest::loud))
+        .isInstanceOf(CheckpointStoreException.class)
+        .hasMessageContaining("No space left on device");
+    full.set(false);
+
+    String expected = stage == FaultHook.Stage.AFTER ? "VALUE 4" : "value 4";
+    assertThat(Threads.value(FileCheckpointStore.open(directory), Threads.THREAD))
+        .isEqualTo(expected);
+    assertThat(Threads.value(store, Threads.THREAD)).isEqualTo(expected);
+    assertThat(store.reencrypt(lease, FailingDiskTest::loud))
+        .isEqualTo(stage == FaultHook.Stage.AFTER ? 0 : 5);
+    assertThat(Threads.value(FileCheckpointStore.open(directory), Threads.THREAD))
+        .isEqualTo("VALUE 4");
+    Threads.commit(store, lease, "goes on");
+  }
+
+  private static Payload loud(PayloadAddress address, Payload p) {
+    String text = new String(p.bytes(), StandardCharsets.UTF_8).toUpperCase(Locale.ROOT);
+    return new Payload(p.codec(), p.schema(), p.keyId(), text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
@@ -134,7 +169,7 @@ class FailingDiskTest {
     assertThat(new Layout(directory).threads("acme")).doesNotExist();
   }
 
-  private CheckpointStore store(StoreOp failing, FaultHook.Stage at) {
+  private FileCheckpointStore store(StoreOp failing, FaultHook.Stage at) {
     return FileCheckpointStore.builder(directory)
         .leastDeadBytes(1_000)
         .hook((op, stage) -> {
