@@ -12,8 +12,10 @@ import io.harden4j.label.Labeled;
 import io.harden4j.retrieval.Passage;
 import io.harden4j.retrieval.RetrievalQuery;
 import io.harden4j.retrieval.Retriever;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 
@@ -84,6 +86,34 @@ public interface NodeContext extends StateView {
 
   /** Asks several questions at once, each answered by its own id in any order, and returns the answers in the order of the questions. */
   List<Object> askAll(List<Ask<?>> questions);
+
+  /**
+   * Waits for a while. The run suspends at once, in any mode that records; when the time is over a {@code RunWorker} or a resume goes on, the node runs again
+   * from its first line and comes through here. The end is fixed when the node first comes here and survives crashes, stops and resumes.
+   *
+   * @param time zero or less does not wait
+   */
+  void sleep(Duration time);
+
+  /** Waits until an instant, as {@link #sleep} does; one that is past does not wait. */
+  void sleepUntil(Instant end);
+
+  /** Waits for an event for ever. See {@link #awaitEvent(String, Class, Duration)}. */
+  default <T> T awaitEvent(String name, Class<T> type) {
+    return awaitEvent(name, type, Duration.ofSeconds(Long.MAX_VALUE))
+        .orElseThrow(() -> new IllegalStateException("an event without an end has ended"));
+  }
+
+  /**
+   * Waits for an event that {@code runtime.signal} sends to this thread. One that was sent before, and that no task has received, is received at once. The
+   * run suspends meanwhile, as for {@link #sleep}. Each event is received by one call, in the order they were sent; the value carries the sender's label.
+   *
+   * @param name    name of the event; not blank
+   * @param type    type the value is read as; a record, enum, number, text or boolean
+   * @param timeout how long at most, counted from when the node first comes here
+   * @return the value, or empty if the time was over first
+   */
+  <T> Optional<T> awaitEvent(String name, Class<T> type, Duration timeout);
 
   /** Tells listeners something. Not recorded; told again if the task runs again. */
   void emit(Object event);

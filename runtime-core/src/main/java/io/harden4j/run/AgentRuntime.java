@@ -83,6 +83,28 @@ public final class AgentRuntime implements AutoCloseable {
     return launcher.resume(options);
   }
 
+  /** Sends an event to a thread, to be told apart from no other one. See {@link #signal(Principal, String, String, Object, String)}. */
+  public void signal(Principal from, String threadId, String event, Object value) {
+    new Signals(parts).send(from, threadId, event, value, "");
+  }
+
+  /**
+   * Sends an event to a thread: to whoever waits for it with {@code ctx.awaitEvent}, now or later, in whatever process. When the call returns, the event is
+   * durable; a task that waits goes on with a {@link RunWorker} or the next resume. Needs no lease: the thread may be running.
+   *
+   * @param from     who sends it; its tenant's thread, and the origin of the value
+   * @param threadId a thread that exists
+   * @param event    name of the event
+   * @param value    a record, enum, number, text or boolean
+   * @param id       the sender's name for this event: another one of the same id among the last 256 is ignored, so that a call may be repeated if it is not
+   *     known how it ended. Empty for none
+   * @throws UnknownThreadException if the tenant has no such thread
+   * @throws io.harden4j.checkpoint.CodecException if the value cannot be stored
+   */
+  public void signal(Principal from, String threadId, String event, Object value, String id) {
+    new Signals(parts).send(from, threadId, event, value, id);
+  }
+
   /** Lets {@link #resume} find a graph before its first run in this process. */
   public AgentRuntime register(StateGraph graph) {
     parts.graphs().register(graph);
@@ -311,7 +333,8 @@ public final class AgentRuntime implements AutoCloseable {
           preflights.stream().toList(),
           defaultPrincipal,
           registry,
-          new ActiveRuns());
+          new ActiveRuns(),
+          new Wakeups());
       return new AgentRuntime(parts, grace, health);
     }
   }

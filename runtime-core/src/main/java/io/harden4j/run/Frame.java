@@ -102,6 +102,7 @@ final class Frame {
         events,
         stop,
         questions,
+        new Mail(parts),
         parts.clock(),
         root);
   }

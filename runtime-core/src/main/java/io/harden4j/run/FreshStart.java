@@ -83,9 +83,7 @@ final class FreshStart {
       throw new ThreadSuspendedException(
           frame.thread.threadId(),
           status,
-          frame.questions.open(frame.parts.clock().instant()).stream()
-              .map(frame.questions::shown)
-              .toList());
+          frame.questions.shown(frame.parts.clock().instant()));
     }
     Unsettled.refuse(head, frame.parts.vault());
   }

@@ -39,7 +39,10 @@ public final class Inbox {
     if (!query.tenant().equals(who.tenant().id())) {
       return List.of();
     }
-    return parts.store().open(query).items().stream().map(questions::shown).toList();
+    return parts.store().open(query).items().stream()
+        .filter(q -> Question.isForPeople(q.kind()))
+        .map(questions::shown)
+        .toList();
   }
 
   /** Answers the question as it is now. See {@link #answer(OpenQuestion, Object, Principal)}. */
@@ -69,6 +72,9 @@ public final class Inbox {
   }
 
   private void answer(Question question, long revision, Object answer, Principal by) {
+    if (!Question.isForPeople(question.kind())) {
+      throw new AnswerRefusedException(question.id(), AnswerResult.UNKNOWN);
+    }
     if (!question.audience().isEmpty() && !by.roles().contains(question.audience())) {
       throw new AnswerRefusedException(question.id(), AnswerResult.NOT_ALLOWED);
     }
@@ -90,5 +96,6 @@ public final class Inbox {
     if (result != AnswerResult.ACCEPTED) {
       throw new AnswerRefusedException(question.id(), result);
     }
+    parts.wakeups().ring();
   }
 }

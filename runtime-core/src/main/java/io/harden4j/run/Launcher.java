@@ -1,5 +1,6 @@
 package io.harden4j.run;
 
+import io.harden4j.checkpoint.Lease;
 import io.harden4j.checkpoint.RunId;
 import io.harden4j.checkpoint.StoredState;
 import io.harden4j.checkpoint.ThreadKey;
@@ -19,10 +20,12 @@ final class Launcher {
 
   private final Parts parts;
   private final Leasing leasing;
+  private final Signals signals;
 
   Launcher(Parts parts) {
     this.parts = parts;
     this.leasing = new Leasing(parts);
+    this.signals = new Signals(parts);
   }
 
   /** Runs a graph with fresh input. */
@@ -41,8 +44,12 @@ final class Launcher {
     return leasing.holding(
         thread,
         options,
-        lease -> new FreshStart(new Frame(parts, compiled, options, principal, thread, run))
-            .durable(lease, writes));
+        lease -> whileMailComes(
+            new FreshStart(new Frame(parts, compiled, options, principal, thread, run))
+                .durable(lease, writes),
+            lease,
+            options,
+            principal));
   }
 
   /** Goes on with a thread's run. */
@@ -56,17 +63,35 @@ final class Launcher {
         .orElseThrow(() -> Leasing.unknown(thread, options.branch()));
     Evolutions.graphFor(parts.graphs(), before.checkpoint().graph(), thread);
     preflight();
-    return leasing.holding(thread, options, lease -> {
-      StoredState head = parts
-          .store()
-          .head(thread, options.branch())
-          .orElseThrow(() -> Leasing.unknown(thread, options.branch()));
-      CompiledGraph compiled =
-          Evolutions.graphFor(parts.graphs(), head.checkpoint().graph(), thread);
-      return new Continuation(new Frame(
-              parts, compiled, options, principal, thread, head.checkpoint().run()))
-          .from(lease, head);
-    });
+    return leasing.holding(
+        thread,
+        options,
+        lease -> whileMailComes(goOn(lease, options, principal), lease, options, principal));
+  }
+
+  private RunResult goOn(Lease lease, RunOptions options, Principal principal) {
+    ThreadKey thread = lease.thread();
+    StoredState head = parts
+        .store()
+        .head(thread, options.branch())
+        .orElseThrow(() -> Leasing.unknown(thread, options.branch()));
+    CompiledGraph compiled =
+        Evolutions.graphFor(parts.graphs(), head.checkpoint().graph(), thread);
+    return new Continuation(new Frame(
+            parts, compiled, options, principal, thread, head.checkpoint().run()))
+        .from(lease, head);
+  }
+
+  /** Goes on while events come that are waited for: one may have been sent after the task looked and before its question was open. */
+  private RunResult whileMailComes(
+      RunResult first, Lease lease, RunOptions options, Principal principal) {
+    RunResult result = first;
+    while (result instanceof RunResult.Suspended s
+        && s.waits().stream().anyMatch(w -> w.kind() == Wait.Kind.EVENT)
+        && signals.wakeThoseWithMail(lease.thread(), options.branch())) {
+      result = goOn(lease, options, principal);
+    }
+    return result;
   }
 
   private Principal principal(RunOptions options) {

@@ -35,4 +35,5 @@ record Parts(
     List<Preflight> preflights,
     @Nullable Principal defaultPrincipal,
     GraphRegistry graphs,
-    ActiveRuns active) {}
+    ActiveRuns active,
+    Wakeups wakeups) {}

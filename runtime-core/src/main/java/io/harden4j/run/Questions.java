@@ -70,8 +70,23 @@ final class Questions {
         .toList();
   }
 
-  /** Returns all that still wait, oldest first. */
-  synchronized List<Question> open(Instant now) {
+  /** Returns what people are still asked, oldest first. */
+  List<OpenQuestion> shown(Instant now) {
+    return open(now).stream()
+        .filter(q -> Question.isForPeople(q.kind()))
+        .map(this::shown)
+        .toList();
+  }
+
+  /** Returns the timers and events that are still waited for, oldest first. */
+  List<Wait> waits(Instant now) {
+    return open(now).stream()
+        .filter(q -> !Question.isForPeople(q.kind()))
+        .map(this::shownWait)
+        .toList();
+  }
+
+  private synchronized List<Question> open(Instant now) {
     return known.values().stream()
         .filter(q -> q.isOpen(now))
         .sorted(java.util.Comparator.comparing(Question::askedAt)
@@ -119,6 +134,36 @@ final class Questions {
     aside.add(id);
   }
 
+  /** Returns the question that a task asked first under this binding, withdrawn or not, or null. */
+  synchronized @Nullable Question first(TaskKey task, String kind, String binding) {
+    return known.get(id(aliases.getOrDefault(task, task), kind, binding, 0));
+  }
+
+  /** Makes what a task waits for instead of a human. */
+  Question waiting(
+      QuestionId id,
+      TaskKey task,
+      String kind,
+      String what,
+      String binding,
+      Instant now,
+      @Nullable Instant until) {
+    QuestionBody body = QuestionBody.of(what, Boolean.class);
+    return new Question(
+        id,
+        task,
+        kind,
+        vault.seal(new PayloadAddress.QuestionText(id), QuestionBody.CODEC, body, Label.SYSTEM),
+        binding,
+        "",
+        null,
+        null,
+        now,
+        until,
+        1,
+        false);
+  }
+
   /** Makes a question. */
   Question make(
       QuestionId id,
@@ -150,6 +195,20 @@ final class Questions {
         new PayloadAddress.AnswerText(question.id()),
         JsonCodec.of(type),
         java.util.Objects.requireNonNull(question.answer()));
+  }
+
+  /** Returns what a task waits for instead of a human. */
+  Wait shownWait(Question q) {
+    QuestionBody body = vault
+        .open(new PayloadAddress.QuestionText(q.id()), QuestionBody.CODEC, q.question())
+        .value();
+    boolean event = q.kind().equals(Question.EVENT);
+    return new Wait(
+        event ? Wait.Kind.EVENT : Wait.Kind.TIMER,
+        q.task().task().node(),
+        event ? body.text() : "",
+        q.askedAt(),
+        q.expiresAt());
   }
 
   /** Returns what a human is shown. */

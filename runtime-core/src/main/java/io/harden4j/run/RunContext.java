@@ -36,6 +36,7 @@ record RunContext(
     EventHub events,
     Stop stop,
     Questions questions,
+    Mail mail,
     InstantSource clock,
     Observation observation) {
   /** Returns the kill switch scopes of everything this run does. */

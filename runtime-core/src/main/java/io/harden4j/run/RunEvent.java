@@ -44,6 +44,9 @@ public sealed interface RunEvent {
   /** A question was asked. */
   record Asked(OpenQuestion question) implements RunEvent {}
 
+  /** A task waits for a timer or an event. */
+  record Waiting(Wait on) implements RunEvent {}
+
   /** A checkpoint was committed. */
   record CheckpointSaved(long seq, int step, RunStatus status) implements RunEvent {}
 

@@ -1,7 +1,12 @@
 package io.harden4j.run;
 
 import io.harden4j.graph.StateView;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How a segment of a run ended. Everything but {@link Completed} can be resumed. */
 public sealed interface RunResult {
@@ -20,17 +25,27 @@ public sealed interface RunResult {
   record Completed(RunInfo info, StateView state) implements RunResult {}
 
   /**
-   * Waits for answers. Answer them through the inbox, then resume.
+   * Waits for answers, timers or events. Answer through the inbox and resume, or leave it to a {@link RunWorker}.
    *
    * @param info      identity and spending
    * @param state     state as of the last commit
    * @param questions the open questions, oldest first
+   * @param waits     timers and events, oldest first
    */
-  record Suspended(RunInfo info, StateView state, List<OpenQuestion> questions)
+  record Suspended(RunInfo info, StateView state, List<OpenQuestion> questions, List<Wait> waits)
       implements RunResult {
-    /** Copies the list. */
+    /** Copies the lists. */
     public Suspended {
       questions = List.copyOf(questions);
+      waits = List.copyOf(waits);
+    }
+
+    /** Returns when the first of the timers, timeouts and expiries ends, if there is any: before that only an answer or an event can make it go on. */
+    public Optional<Instant> nextWake() {
+      return Stream.concat(
+              questions.stream().map(OpenQuestion::expiresAt), waits.stream().map(Wait::until))
+          .filter(Objects::nonNull)
+          .min(Comparator.naturalOrder());
     }
   }
 

@@ -100,14 +100,14 @@ final class Segment {
   @Nullable
   RunResult idle() {
     return new StepRun(run, recorder, failureMode, state, step + 1, recovered).isIdle()
-        ? new RunResult.Suspended(info(), state.root(), open())
+        ? waiting()
         : null;
   }
 
-  private List<OpenQuestion> open() {
-    return run.questions().open(run.clock().instant()).stream()
-        .map(run.questions()::shown)
-        .toList();
+  private RunResult waiting() {
+    Instant now = run.clock().instant();
+    return new RunResult.Suspended(
+        info(), state.root(), run.questions().shown(now), run.questions().waits(now));
   }
 
   private @Nullable RunResult settle(StepRun.Result result) {
@@ -331,7 +331,7 @@ final class Segment {
 
   private RunResult suspended(StepRun.Result result) {
     stop(RunStatus.SUSPENDED, result.outcomes(), result.breakpoints(), Map.of());
-    return new RunResult.Suspended(info(), state.root(), open());
+    return waiting();
   }
 
   private void stop(RunStatus status, List<TaskOutcome> outcomes, Map<String, String> tags) {
@@ -372,6 +372,12 @@ final class Segment {
 
   /** Tells trace and listeners of a new question. */
   static void announce(RunContext run, Question question) {
+    if (!Question.isForPeople(question.kind())) {
+      if (run.events().isListening()) {
+        run.events().emit(new RunEvent.Waiting(run.questions().shownWait(question)));
+      }
+      return;
+    }
     OpenQuestion shown = run.questions().shown(question);
     Observation span = run.observation().child(ObservationKind.INTERRUPT, question.kind());
     span.attribute(ObservedKeys.QUESTION, question.id().value())

@@ -15,6 +15,7 @@ import io.harden4j.effect.ControlSignal.Kind;
 import io.harden4j.effect.Effect;
 import io.harden4j.effect.Retry;
 import io.harden4j.effect.internal.BudgetLedger;
+import io.harden4j.effect.internal.Durations;
 import io.harden4j.effect.internal.EffectScope;
 import io.harden4j.effect.internal.TaskJournal;
 import io.harden4j.graph.Ask;
@@ -42,6 +43,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -331,6 +333,59 @@ final class TaskContext implements NodeContext, EffectScope {
 
   synchronized Update staged() {
     return staged;
+  }
+
+  // ---- waits
+
+  @Override
+  public void sleep(Duration time) {
+    run.road()
+        .perform(
+            new Sleep("for " + time, now -> now.plusMillis(Durations.millis(time)), this::slept),
+            this);
+  }
+
+  @Override
+  public void sleepUntil(Instant end) {
+    run.road().perform(new Sleep("until " + end, now -> end, this::slept), this);
+  }
+
+  private Instant slept(EffectKey effect, UnaryOperator<Instant> end) {
+    Instant over = questions().slept(TaskQuestions.binding(effect, "timer"), end);
+    if (over == null) {
+      throw suspended();
+    }
+    return over;
+  }
+
+  @Override
+  public <T> Optional<T> awaitEvent(String event, Class<T> type, Duration timeout) {
+    if (event.isBlank()) {
+      throw new IllegalArgumentException("an event needs a name; the sender names it, too");
+    }
+    AwaitEvent<T> wait = new AwaitEvent<>(
+        event, type, timeout, run.mail(), (key, taker) -> arrived(event, timeout, key, taker));
+    Optional<T> value = wait.value(run.road().perform(wait, this));
+    value.ifPresent(v -> texts().text(String.valueOf(v), label()));
+    return value;
+  }
+
+  /** Returns the event, or nothing once the time is over: an event that is there wins. */
+  private Optional<Labeled<String>> arrived(
+      String event, Duration timeout, EffectKey effect, String taker) {
+    Optional<Labeled<String>> there = run.mail().take(run.thread(), event, taker);
+    boolean over = there.isEmpty()
+        && questions()
+            .gaveUp(
+                event,
+                TaskQuestions.binding(effect, "event"),
+                now -> Durations.isForEver(timeout)
+                    ? null
+                    : now.plusMillis(Durations.millis(timeout)));
+    if (there.isEmpty() && !over) {
+      throw suspended();
+    }
+    return there;
   }
 
   // ---- questions

@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,6 +96,60 @@ final class TaskQuestions {
     }
   }
 
+  /** Returns the end of a wait once it is reached; before that waits for it and returns null. The end is fixed by the first look. */
+  @Nullable
+  Instant slept(String binding, UnaryOperator<Instant> end) {
+    requireDurable("waits");
+    Instant now = run.clock().instant();
+    Question first = run.questions().first(key, Question.TIMER, binding);
+    Instant fixed = first == null ? end.apply(now) : Objects.requireNonNull(first.expiresAt());
+    if (!now.isBefore(fixed)) {
+      return fixed;
+    }
+    QuestionId id = run.questions().current(key, Question.TIMER, binding, 0);
+    await(id, Question.TIMER, "", binding, now, fixed);
+    return null;
+  }
+
+  /** Says whether the time of a wait for an event is over; before that waits for it. Call it after a look at the mail. */
+  boolean gaveUp(String event, String binding, Function<Instant, @Nullable Instant> end) {
+    requireDurable("waits");
+    Instant now = run.clock().instant();
+    Question first = run.questions().first(key, Question.EVENT, binding);
+    Instant fixed = first == null ? end.apply(now) : first.expiresAt();
+    if (fixed != null && !now.isBefore(fixed)) {
+      return true;
+    }
+    QuestionId id = run.questions().current(key, Question.EVENT, binding, 0);
+    Question known = run.questions().find(id);
+    while (known != null && known.answer() != null) {
+      run.questions().setAside(id); // it was woken for an event that another one took
+      id = run.questions().current(key, Question.EVENT, binding, 0);
+      known = run.questions().find(id);
+    }
+    await(id, Question.EVENT, event, Signals.binding(event), now, fixed);
+    return false;
+  }
+
+  private void await(
+      QuestionId id,
+      String kind,
+      String what,
+      String binding,
+      Instant now,
+      @Nullable Instant until) {
+    Question known = run.questions().find(id);
+    add(known != null ? known : run.questions().waiting(id, key, kind, what, binding, now, until));
+  }
+
+  private void requireDurable(String does) {
+    if (!run.durable()) {
+      throw new IllegalStateException("node '" + key.task().node() + "' " + does
+          + ", but this run has Durability.NONE and could not go on afterwards; run it with"
+          + " Durability.SYNC");
+    }
+  }
+
   private void openOrAsk(
       QuestionId id, @Nullable Question known, String kind, String binding, Ask<?> ask) {
     Instant now = run.clock().instant();
@@ -101,10 +158,12 @@ final class TaskQuestions {
     }
     Question question =
         known != null ? known : run.questions().make(id, key, kind, ask, binding, now, label.get());
-    synchronized (this) {
-      List<Question> more = new ArrayList<>(asks);
-      more.add(question);
-      asks = List.copyOf(more);
-    }
+    add(question);
+  }
+
+  private synchronized void add(Question question) {
+    List<Question> more = new ArrayList<>(asks);
+    more.add(question);
+    asks = List.copyOf(more);
   }
 }

@@ -11,11 +11,17 @@ import java.util.List;
  * @param values    state at the root
  * @param next      tasks that run next, readable
  * @param questions open questions, oldest first
+ * @param waits     timers and events that are waited for, oldest first
  */
 public record ThreadState(
-    CheckpointInfo info, StateView values, List<String> next, List<OpenQuestion> questions) {
+    CheckpointInfo info,
+    StateView values,
+    List<String> next,
+    List<OpenQuestion> questions,
+    List<Wait> waits) {
   /** Copies the lists. */
   public ThreadState {
+    waits = List.copyOf(waits);
     next = List.copyOf(next);
     questions = List.copyOf(questions);
   }

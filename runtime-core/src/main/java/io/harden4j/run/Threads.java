@@ -47,14 +47,23 @@ public final class Threads {
     return parts
         .store()
         .list(CheckpointQuery.heads(who.tenant().id()).withStatus(statuses))
-        .items();
+        .items()
+        .stream()
+        .filter(c -> !Hidden.is(c.ref().thread().threadId()))
+        .toList();
   }
 
   /** Lists checkpoints by a query; its tenant must be the principal's. */
   public Page<CheckpointInfo> list(Principal who, CheckpointQuery query) {
-    return query.tenant().equals(who.tenant().id())
-        ? parts.store().list(query)
-        : new Page<>(List.of(), null);
+    if (!query.tenant().equals(who.tenant().id())) {
+      return new Page<>(List.of(), null);
+    }
+    Page<CheckpointInfo> page = parts.store().list(query);
+    return new Page<>(
+        page.items().stream()
+            .filter(c -> !Hidden.is(c.ref().thread().threadId()))
+            .toList(),
+        page.next());
   }
 
   /** Returns the history of a thread over all branches, newest first, at most 100. @throws UnknownThreadException if there is none */
@@ -108,7 +117,8 @@ public final class Threads {
         CheckpointInfo.of(c),
         state.root(),
         c.frontier().stream().map(t -> t.id().toString()).toList(),
-        questions.open(parts.clock().instant()).stream().map(questions::shown).toList());
+        questions.shown(parts.clock().instant()),
+        questions.waits(parts.clock().instant()));
   }
 
   /** Edits the state of a thread's main branch. See {@link #edit(Principal, String, String, String, Update)}. */
@@ -155,7 +165,7 @@ public final class Threads {
   }
 
   /**
-   * Cancels a thread's run: at once if this runtime is running it, else by a checkpoint that withdraws its questions. It can be resumed.
+   * Cancels a thread's run: at once if this runtime is running it, else by a checkpoint that withdraws its questions, timers and waits. It can be resumed.
    *
    * @throws ThreadBusyException if another process is running it
    */
@@ -181,6 +191,7 @@ public final class Threads {
       parts.store().deleteThread(lease);
       return true;
     });
+    new Mail(parts).delete(thread);
   }
 
   /** One change by hand. */

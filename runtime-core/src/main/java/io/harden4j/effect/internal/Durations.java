@@ -18,6 +18,11 @@ public final class Durations {
     return clamped(duration).toNanos();
   }
 
+  /** Says whether a duration is longer than anybody waits: more than a hundred years. */
+  public static boolean isForEver(Duration duration) {
+    return duration.compareTo(LONGEST) > 0;
+  }
+
   private static Duration clamped(Duration duration) {
     return duration.compareTo(LONGEST) > 0 ? LONGEST : duration;
   }
