@@ -1,6 +1,11 @@
 package io.harden4j.checkpoint.file;
 
 import io.harden4j.checkpoint.ControlStore.Flag;
+import io.harden4j.checkpoint.internal.FrameReader;
+import io.harden4j.checkpoint.internal.FrameWriter;
+import io.harden4j.checkpoint.internal.MalformedException;
+import io.harden4j.checkpoint.internal.PayloadSource;
+import io.harden4j.checkpoint.internal.Texts;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;

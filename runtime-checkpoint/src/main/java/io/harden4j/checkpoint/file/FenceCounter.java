@@ -1,6 +1,7 @@
 package io.harden4j.checkpoint.file;
 
 import io.harden4j.checkpoint.CorruptCheckpointException;
+import io.harden4j.checkpoint.internal.Crc;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;

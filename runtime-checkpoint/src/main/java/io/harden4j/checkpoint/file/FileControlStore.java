@@ -3,6 +3,8 @@ package io.harden4j.checkpoint.file;
 import io.harden4j.checkpoint.CheckpointStoreException;
 import io.harden4j.checkpoint.ControlStore;
 import io.harden4j.checkpoint.CorruptCheckpointException;
+import io.harden4j.checkpoint.internal.FrameWriter;
+import io.harden4j.checkpoint.internal.Texts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

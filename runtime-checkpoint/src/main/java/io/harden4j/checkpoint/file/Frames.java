@@ -1,5 +1,6 @@
 package io.harden4j.checkpoint.file;
 
+import io.harden4j.checkpoint.internal.FrameWriter;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.util.ArrayList;

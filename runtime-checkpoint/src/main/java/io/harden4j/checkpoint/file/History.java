@@ -18,6 +18,7 @@ import io.harden4j.checkpoint.TaskKey;
 import io.harden4j.checkpoint.TaskRecord;
 import io.harden4j.checkpoint.TaskState;
 import io.harden4j.checkpoint.ThreadKey;
+import io.harden4j.checkpoint.internal.Texts;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;

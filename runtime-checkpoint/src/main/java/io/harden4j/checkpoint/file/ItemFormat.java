@@ -2,6 +2,11 @@ package io.harden4j.checkpoint.file;
 
 import io.harden4j.checkpoint.QuestionId;
 import io.harden4j.checkpoint.ThreadKey;
+import io.harden4j.checkpoint.internal.CheckpointFormat;
+import io.harden4j.checkpoint.internal.FrameReader;
+import io.harden4j.checkpoint.internal.FrameWriter;
+import io.harden4j.checkpoint.internal.JournalFormat;
+import io.harden4j.checkpoint.internal.MalformedException;
 import java.util.List;
 
 /** How the items of a thread's log are written: a number for the kind, then its parts. Numbers are never re-used. */

@@ -5,6 +5,8 @@ import io.harden4j.checkpoint.EffectRecord;
 import io.harden4j.checkpoint.KeyEntry;
 import io.harden4j.checkpoint.Question;
 import io.harden4j.checkpoint.TaskRecord;
+import io.harden4j.checkpoint.internal.FrameReader;
+import io.harden4j.checkpoint.internal.MalformedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 

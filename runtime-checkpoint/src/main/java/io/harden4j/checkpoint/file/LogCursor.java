@@ -1,5 +1,6 @@
 package io.harden4j.checkpoint.file;
 
+import io.harden4j.checkpoint.internal.Crc;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

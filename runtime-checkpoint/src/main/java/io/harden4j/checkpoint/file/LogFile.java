@@ -2,6 +2,8 @@ package io.harden4j.checkpoint.file;
 
 import io.harden4j.checkpoint.CorruptCheckpointException;
 import io.harden4j.checkpoint.NewerFormatException;
+import io.harden4j.checkpoint.internal.Crc;
+import io.harden4j.checkpoint.internal.Texts;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.FileNotFoundException;

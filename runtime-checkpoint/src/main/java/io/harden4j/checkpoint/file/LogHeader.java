@@ -1,5 +1,9 @@
 package io.harden4j.checkpoint.file;
 
+import io.harden4j.checkpoint.internal.Crc;
+import io.harden4j.checkpoint.internal.FrameReader;
+import io.harden4j.checkpoint.internal.FrameWriter;
+import io.harden4j.checkpoint.internal.PayloadSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

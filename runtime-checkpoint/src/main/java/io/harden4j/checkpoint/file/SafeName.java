@@ -1,6 +1,7 @@
 package io.harden4j.checkpoint.file;
 
 import io.harden4j.checkpoint.Digests;
+import io.harden4j.checkpoint.internal.Texts;
 import java.util.Locale;
 
 /** Turns any id into a file name of at most 89 characters: a readable rest and the SHA-256 of all of it, so that no two ids meet. */

@@ -5,6 +5,8 @@ import io.harden4j.checkpoint.CorruptCheckpointException;
 import io.harden4j.checkpoint.Lease;
 import io.harden4j.checkpoint.QuestionId;
 import io.harden4j.checkpoint.ThreadKey;
+import io.harden4j.checkpoint.internal.FrameWriter;
+import io.harden4j.checkpoint.internal.Texts;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
-package io.harden4j.checkpoint.file;
+package io.harden4j.checkpoint.internal;
 
 import java.io.IOException;
 
 /** Where a reader of records gets the bytes of payloads. */
 @FunctionalInterface
-interface PayloadSource {
+public interface PayloadSource {
   /** Gives no bytes: for indexing, which needs names only. */
   PayloadSource NONE = (offset, length, crc) -> new byte[0];
 

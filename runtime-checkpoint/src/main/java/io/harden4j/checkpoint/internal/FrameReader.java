@@ -1,4 +1,4 @@
-package io.harden4j.checkpoint.file;
+package io.harden4j.checkpoint.internal;
 
 import io.harden4j.checkpoint.Payload;
 import java.io.IOException;
@@ -13,48 +13,48 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a {@link FrameWriter} wrote. Throws {@link MalformedException} where bytes do not parse. Not thread-safe. */
-final class FrameReader {
+public final class FrameReader {
   private final byte[] meta;
   private final PayloadSource payloads;
   private final int to;
   private int at;
   private long payloadBytes;
 
-  FrameReader(byte[] meta, int from, int to, PayloadSource payloads) {
+  public FrameReader(byte[] meta, int from, int to, PayloadSource payloads) {
     this.meta = meta;
     this.at = from;
     this.to = to;
     this.payloads = payloads;
   }
 
-  FrameReader(byte[] meta, PayloadSource payloads) {
+  public FrameReader(byte[] meta, PayloadSource payloads) {
     this(meta, 0, meta.length, payloads);
   }
 
-  int position() {
+  public int position() {
     return at;
   }
 
   /** Returns how many bytes of payloads the parts read so far have. */
-  long payloadBytes() {
+  public long payloadBytes() {
     return payloadBytes;
   }
 
-  void end() {
+  public void end() {
     if (at != to) {
       throw new MalformedException(to - at + " bytes too many");
     }
   }
 
   /** Returns a reader of the next part, which was written with its length, and goes on behind it. */
-  FrameReader sized() {
+  public FrameReader sized() {
     int length = length(number());
     FrameReader part = new FrameReader(meta, at, at + length, payloads);
     at += length;
     return part;
   }
 
-  long number() {
+  public long number() {
     long raw = 0;
     for (int shift = 0; shift < 64; shift += 7) {
       int b = octet();
@@ -66,7 +66,7 @@ final class FrameReader {
     throw new MalformedException("a number has no end");
   }
 
-  int integer() {
+  public int integer() {
     long value = number();
     if (value != (int) value) {
       throw new MalformedException("number " + value + " is too large");
@@ -74,7 +74,7 @@ final class FrameReader {
     return (int) value;
   }
 
-  boolean flag() {
+  public boolean flag() {
     int b = octet();
     if (b > 1) {
       throw new MalformedException("a flag is " + b);
@@ -82,7 +82,7 @@ final class FrameReader {
     return b == 1;
   }
 
-  String text() {
+  public String text() {
     long head = number();
     int length = length(head >> 1);
     int from = at;
@@ -92,7 +92,7 @@ final class FrameReader {
         : new String(meta, from, length, StandardCharsets.UTF_8);
   }
 
-  <E extends Enum<E>> E constant(Class<E> type) {
+  public <E extends Enum<E>> E constant(Class<E> type) {
     String name = text();
     try {
       return Enum.valueOf(type, name);
@@ -101,7 +101,7 @@ final class FrameReader {
     }
   }
 
-  Instant instant() {
+  public Instant instant() {
     try {
       return Instant.ofEpochSecond(number(), number());
     } catch (DateTimeException | ArithmeticException e) {
@@ -109,7 +109,7 @@ final class FrameReader {
     }
   }
 
-  Payload payload() {
+  public Payload payload() {
     String codec = text();
     int schema = integer();
     String keyId = text();
@@ -127,11 +127,11 @@ final class FrameReader {
     }
   }
 
-  <T> @Nullable T maybe(Function<FrameReader, T> body) {
+  public <T> @Nullable T maybe(Function<FrameReader, T> body) {
     return flag() ? body.apply(this) : null;
   }
 
-  <T> List<T> list(Function<FrameReader, T> body) {
+  public <T> List<T> list(Function<FrameReader, T> body) {
     int size = length(number());
     List<T> values = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {

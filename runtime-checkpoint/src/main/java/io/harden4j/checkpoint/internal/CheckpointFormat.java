@@ -1,4 +1,4 @@
-package io.harden4j.checkpoint.file;
+package io.harden4j.checkpoint.internal;
 
 import io.harden4j.checkpoint.BarrierState;
 import io.harden4j.checkpoint.Cause;
@@ -21,14 +21,14 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** How checkpoints and key entries of one thread are written; the thread itself is named in the file's header only. */
-final class CheckpointFormat {
+public final class CheckpointFormat {
   private final ThreadKey thread;
 
-  CheckpointFormat(ThreadKey thread) {
+  public CheckpointFormat(ThreadKey thread) {
     this.thread = thread;
   }
 
-  void write(FrameWriter out, Checkpoint c) {
+  public void write(FrameWriter out, Checkpoint c) {
     ref(out, c.ref());
     out.maybe(c.parent(), this::ref);
     out.text(c.run().value()).number(c.segment()).constant(c.cause());
@@ -45,7 +45,7 @@ final class CheckpointFormat {
     out.instant(c.at());
   }
 
-  Checkpoint read(FrameReader in) {
+  public Checkpoint read(FrameReader in) {
     return new Checkpoint(
         ref(in),
         in.maybe(this::ref),
@@ -66,35 +66,35 @@ final class CheckpointFormat {
         in.instant());
   }
 
-  static void entry(FrameWriter out, KeyEntry e) {
+  public static void entry(FrameWriter out, KeyEntry e) {
     out.text(e.ns()).text(e.key()).number(e.version()).constant(e.kind()).payload(e.data());
   }
 
-  static KeyEntry entry(FrameReader in) {
+  public static KeyEntry entry(FrameReader in) {
     return new KeyEntry(
         in.text(), in.text(), in.number(), in.constant(KeyEntry.Kind.class), in.payload());
   }
 
-  static void task(FrameWriter out, TaskId t) {
+  public static void task(FrameWriter out, TaskId t) {
     out.text(t.ns()).text(t.node()).text(t.ordinal()).number(t.visit());
   }
 
-  static TaskId task(FrameReader in) {
+  public static TaskId task(FrameReader in) {
     return new TaskId(in.text(), in.text(), in.text(), in.integer());
   }
 
-  static void planned(FrameWriter out, PlannedTask t) {
+  public static void planned(FrameWriter out, PlannedTask t) {
     task(out, t.id());
     out.maybe(t.input(), FrameWriter::payload).maybe(t.control(), FrameWriter::payload);
   }
 
-  static PlannedTask planned(FrameReader in) {
+  public static PlannedTask planned(FrameReader in) {
     return new PlannedTask(
         task(in), in.maybe(FrameReader::payload), in.maybe(FrameReader::payload));
   }
 
   /** Refuses what belongs to another thread: its name would be lost. */
-  void own(ThreadKey other) {
+  public void own(ThreadKey other) {
     if (!thread.equals(other)) {
       throw new IllegalArgumentException("a record of thread '" + other.threadId()
           + "' does not belong to thread '" + thread.threadId() + "'");

@@ -1,10 +1,10 @@
-package io.harden4j.checkpoint.file;
+package io.harden4j.checkpoint.internal;
 
 /** Bytes that passed their checksum do not parse. The caller knows the file and makes it a typed error. */
-final class MalformedException extends RuntimeException {
+public final class MalformedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  MalformedException(String message) {
+  public MalformedException(String message) {
     super(message);
   }
 }

@@ -1,4 +1,4 @@
-package io.harden4j.checkpoint.file;
+package io.harden4j.checkpoint.internal;
 
 import io.harden4j.checkpoint.EffectKey;
 import io.harden4j.checkpoint.EffectRecord;
@@ -14,16 +14,16 @@ import io.harden4j.checkpoint.TaskState;
 import io.harden4j.checkpoint.ThreadKey;
 
 /** How leases, task records, effects and questions of one thread are written. */
-final class JournalFormat {
+public final class JournalFormat {
   private final ThreadKey thread;
   private final CheckpointFormat checkpoints;
 
-  JournalFormat(ThreadKey thread) {
+  public JournalFormat(ThreadKey thread) {
     this.thread = thread;
     this.checkpoints = new CheckpointFormat(thread);
   }
 
-  void task(FrameWriter out, TaskRecord r) {
+  public void task(FrameWriter out, TaskRecord r) {
     key(out, r.key());
     out.number(r.attempt()).constant(r.state());
     out.list(r.writes(), CheckpointFormat::entry);
@@ -33,7 +33,7 @@ final class JournalFormat {
     out.instant(r.at());
   }
 
-  TaskRecord task(FrameReader in) {
+  public TaskRecord task(FrameReader in) {
     return new TaskRecord(
         key(in),
         in.integer(),
@@ -45,13 +45,13 @@ final class JournalFormat {
         in.instant());
   }
 
-  void effect(FrameWriter out, EffectRecord e) {
+  public void effect(FrameWriter out, EffectRecord e) {
     key(out, e.key());
     out.flag(e.consequential()).text(e.idempotencyKey()).constant(e.state());
     out.maybe(e.request(), FrameWriter::payload).maybe(e.result(), FrameWriter::payload);
   }
 
-  EffectRecord effect(FrameReader in) {
+  public EffectRecord effect(FrameReader in) {
     return new EffectRecord(
         effectKey(in),
         in.flag(),
@@ -61,16 +61,16 @@ final class JournalFormat {
         in.maybe(FrameReader::payload));
   }
 
-  void key(FrameWriter out, EffectKey k) {
+  public void key(FrameWriter out, EffectKey k) {
     key(out, k.task());
     out.text(k.name()).text(k.digest()).number(k.occurrence());
   }
 
-  EffectKey effectKey(FrameReader in) {
+  public EffectKey effectKey(FrameReader in) {
     return new EffectKey(key(in), in.text(), in.text(), in.integer());
   }
 
-  void question(FrameWriter out, Question q) {
+  public void question(FrameWriter out, Question q) {
     out.text(q.id().tenant()).text(q.id().value());
     key(out, q.task());
     out.text(q.kind()).payload(q.question()).text(q.bindingHash()).text(q.audience());
@@ -79,7 +79,7 @@ final class JournalFormat {
     out.number(q.revision()).flag(q.closed());
   }
 
-  Question question(FrameReader in) {
+  public Question question(FrameReader in) {
     return new Question(
         new QuestionId(in.text(), in.text()),
         key(in),
@@ -95,14 +95,14 @@ final class JournalFormat {
         in.flag());
   }
 
-  void lease(FrameWriter out, Lease l) {
+  public void lease(FrameWriter out, Lease l) {
     checkpoints.own(l.thread());
     Owner o = l.owner();
     out.text(o.host()).number(o.pid()).instant(o.processStart()).text(o.name());
     out.number(l.fence()).instant(l.until());
   }
 
-  Lease lease(FrameReader in) {
+  public Lease lease(FrameReader in) {
     Owner owner = new Owner(in.text(), in.number(), in.instant(), in.text());
     return new Lease(thread, owner, in.number(), in.instant());
   }

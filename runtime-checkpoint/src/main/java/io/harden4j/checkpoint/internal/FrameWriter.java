@@ -1,4 +1,4 @@
-package io.harden4j.checkpoint.file;
+package io.harden4j.checkpoint.internal;
 
 import io.harden4j.checkpoint.Payload;
 import java.io.ByteArrayOutputStream;
@@ -9,11 +9,11 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the meta and data parts of a frame. Not thread-safe. */
-final class FrameWriter {
+public final class FrameWriter {
   private final ByteArrayOutputStream meta = new ByteArrayOutputStream(512);
   private final ByteArrayOutputStream data;
 
-  FrameWriter() {
+  public FrameWriter() {
     this(new ByteArrayOutputStream(512));
   }
 
@@ -21,20 +21,20 @@ final class FrameWriter {
     this.data = data;
   }
 
-  byte[] meta() {
+  public byte[] meta() {
     return meta.toByteArray();
   }
 
-  byte[] data() {
+  public byte[] data() {
     return data.toByteArray();
   }
 
-  long size() {
+  public long size() {
     return (long) meta.size() + data.size();
   }
 
   /** Writes a part with its length before it, so that a reader can find it again alone. */
-  <T> FrameWriter sized(T value, BiConsumer<FrameWriter, ? super T> body) {
+  public <T> FrameWriter sized(T value, BiConsumer<FrameWriter, ? super T> body) {
     FrameWriter part = new FrameWriter(data);
     body.accept(part, value);
     number(part.meta.size());
@@ -42,7 +42,7 @@ final class FrameWriter {
     return this;
   }
 
-  FrameWriter number(long value) {
+  public FrameWriter number(long value) {
     long rest = (value << 1) ^ (value >> 63);
     while ((rest & ~0x7FL) != 0) {
       meta.write((int) (rest & 0x7F) | 0x80);
@@ -52,12 +52,12 @@ final class FrameWriter {
     return this;
   }
 
-  FrameWriter flag(boolean value) {
+  public FrameWriter flag(boolean value) {
     meta.write(value ? 1 : 0);
     return this;
   }
 
-  FrameWriter text(String value) {
+  public FrameWriter text(String value) {
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     boolean wide = Texts.hasUnpairedSurrogate(value);
     byte[] written = wide ? Texts.utf16(value) : bytes;
@@ -67,22 +67,22 @@ final class FrameWriter {
   }
 
   /** Writes a constant by its name, which is part of the format. */
-  FrameWriter constant(Enum<?> value) {
+  public FrameWriter constant(Enum<?> value) {
     return text(value.name());
   }
 
-  FrameWriter instant(Instant value) {
+  public FrameWriter instant(Instant value) {
     return number(value.getEpochSecond()).number(value.getNano());
   }
 
-  FrameWriter payload(Payload value) {
+  public FrameWriter payload(Payload value) {
     text(value.codec()).number(value.schema()).text(value.keyId());
     number(data.size()).number(value.bytes().length).number(Crc.of(value.bytes()));
     data.writeBytes(value.bytes());
     return this;
   }
 
-  <T> FrameWriter maybe(@Nullable T value, BiConsumer<FrameWriter, ? super T> body) {
+  public <T> FrameWriter maybe(@Nullable T value, BiConsumer<FrameWriter, ? super T> body) {
     flag(value != null);
     if (value != null) {
       body.accept(this, value);
@@ -90,7 +90,7 @@ final class FrameWriter {
     return this;
   }
 
-  <T> FrameWriter list(Collection<T> values, BiConsumer<FrameWriter, ? super T> body) {
+  public <T> FrameWriter list(Collection<T> values, BiConsumer<FrameWriter, ? super T> body) {
     number(values.size());
     values.forEach(v -> body.accept(this, v));
     return this;
