@@ -26,6 +26,7 @@ import io.harden4j.checkpoint.ThreadKey;
 import io.harden4j.checkpoint.Work;
 import io.harden4j.checkpoint.WorkQuery;
 import io.harden4j.checkpoint.WorkStore;
+import io.harden4j.checkpoint.internal.Position;
 import io.harden4j.checkpoint.internal.Texts;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.harden4j.checkpoint.file;
+package io.harden4j.checkpoint.internal;
 
 import io.harden4j.checkpoint.CheckpointInfo;
 import io.harden4j.checkpoint.Page;
@@ -11,25 +11,25 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the order of a listing looks at. Its text is the cursor: it names the last item shown, so inserts do not move pages. */
-record Position(Instant at, long seq, String id) {
-  static final Comparator<Position> OLDEST_FIRST = Comparator.comparing(Position::at)
+public record Position(Instant at, long seq, String id) {
+  public static final Comparator<Position> OLDEST_FIRST = Comparator.comparing(Position::at)
       .thenComparingLong(Position::seq)
       .thenComparing(Position::id);
-  static final Comparator<Position> NEWEST_FIRST = Comparator.comparing(Position::at)
+  public static final Comparator<Position> NEWEST_FIRST = Comparator.comparing(Position::at)
       .thenComparingLong(Position::seq)
       .reversed()
       .thenComparing(Position::id);
 
-  static Position of(CheckpointInfo c) {
+  public static Position of(CheckpointInfo c) {
     return new Position(c.at(), c.ref().seq(), c.ref().thread().threadId());
   }
 
-  static Position of(Question q) {
+  public static Position of(Question q) {
     return new Position(q.askedAt(), 0, q.id().value());
   }
 
   /** Cuts the page behind {@code cursor} out of all that was found. */
-  static <T> Page<T> page(
+  public static <T> Page<T> page(
       List<T> found,
       Function<T, Position> position,
       Comparator<Position> order,
@@ -48,7 +48,7 @@ record Position(Instant at, long seq, String id) {
         rest.subList(0, limit), position.apply(rest.get(limit - 1)).cursor());
   }
 
-  private static Position parse(String cursor) {
+  public static Position parse(String cursor) {
     String[] parts = cursor.split(" ", 3);
     try {
       return new Position(Instant.parse(parts[0]), Long.parseLong(parts[1]), parts[2]);
@@ -58,7 +58,7 @@ record Position(Instant at, long seq, String id) {
     }
   }
 
-  private String cursor() {
+  public String cursor() {
     return at + " " + seq + " " + id;
   }
 }

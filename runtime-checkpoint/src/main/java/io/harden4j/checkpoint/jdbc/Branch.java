@@ -1,0 +1,25 @@
+package io.harden4j.checkpoint.jdbc;
+
+import io.harden4j.checkpoint.ThreadKey;
+
+/**
+ * Where a branch stands.
+ *
+ * @param head       sequence number of its newest checkpoint
+ * @param forkedFrom sequence number of the checkpoint it left from, 0 for a first branch
+ */
+record Branch(long head, long forkedFrom) {
+  static final String PUT =
+      "INSERT INTO h4j_branch (thread, name_hash, tenant_key, name, head, forked_from, status)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?)";
+  static final String MOVE =
+      "UPDATE h4j_branch SET head = ?, status = ? WHERE thread = ? AND name_hash = ?";
+
+  /** Finds a branch of a thread by their names, so that it can be asked for together with the thread. */
+  static Read<Branch> find(ThreadKey thread, String branch) {
+    String sql = "SELECT head, forked_from FROM h4j_branch WHERE name_hash = ? AND thread ="
+        + " (SELECT id FROM h4j_thread WHERE name_hash = ?)";
+    return Read.of(
+        sql, r -> new Branch(r.getLong(1), r.getLong(2)), Names.branch(branch), Names.hash(thread));
+  }
+}

@@ -1,0 +1,40 @@
+package io.harden4j.checkpoint.jdbc;
+
+import java.sql.SQLException;
+import java.util.Map;
+
+/** What differs between databases. */
+interface Dialect {
+  /** Returns the store's name for traces. */
+  String name();
+
+  /** Returns what stands for each word in braces. */
+  Map<String, String> words();
+
+  /** Says whether one round trip may carry several statements, parted by semicolons. */
+  boolean takesScripts();
+
+  /** Returns an SQL text that keeps other processes from changing the schema until the transaction ends; empty where the begin does. */
+  String lockSchema();
+
+  /** Returns a query with one row if there is a table of this name. */
+  String findTable();
+
+  /** Returns a query for what became of a transaction by its id: {@code committed}, {@code aborted} or {@code in progress}. */
+  String outcome();
+
+  /** Says what is wrong with the database. */
+  Trouble trouble(SQLException e);
+
+  /** Replaces the words in braces. */
+  default String sql(String text) {
+    String sql = text;
+    if (sql.indexOf('{') < 0) {
+      return sql;
+    }
+    for (Map.Entry<String, String> word : words().entrySet()) {
+      sql = sql.replace('{' + word.getKey() + '}', word.getValue());
+    }
+    return sql;
+  }
+}

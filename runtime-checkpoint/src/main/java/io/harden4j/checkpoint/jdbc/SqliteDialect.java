@@ -1,0 +1,71 @@
+package io.harden4j.checkpoint.jdbc;
+
+import java.sql.SQLException;
+import java.util.Map;
+
+/** SQLite 3.35 and later, in WAL mode; a write transaction begins by taking the database's one write lock. */
+final class SqliteDialect implements Dialect {
+  private static final Map<String, String> WORDS = Map.of(
+      "identity", "INTEGER PRIMARY KEY AUTOINCREMENT",
+      "bytes", "BLOB",
+      "text", "TEXT",
+      "updated", "",
+      "fences",
+          "CREATE TABLE h4j_fence (id INTEGER PRIMARY KEY, value INTEGER NOT NULL);"
+              + " INSERT INTO h4j_fence (id, value) VALUES (1, 0)",
+      "forUpdate", "",
+      "transaction", "''",
+      "nextFence", "UPDATE h4j_fence SET value = value + 1 WHERE id = 1 RETURNING value",
+      "ids",
+          "SELECT CAST(j.value AS INTEGER) AS id FROM h, json_each('[' || h.value_ids || ']') AS j");
+
+  private static final int BUSY = 5;
+  private static final int LOCKED = 6;
+  private static final int READ_ONLY = 8;
+  private static final int CORRUPT = 11;
+  private static final int FULL = 13;
+  private static final int CANNOT_OPEN = 14;
+  private static final int NOT_A_DATABASE = 26;
+
+  @Override
+  public String name() {
+    return "sqlite";
+  }
+
+  @Override
+  public Map<String, String> words() {
+    return WORDS;
+  }
+
+  @Override
+  public boolean takesScripts() {
+    return false;
+  }
+
+  @Override
+  public String lockSchema() {
+    return "";
+  }
+
+  @Override
+  public String findTable() {
+    return "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?";
+  }
+
+  @Override
+  public String outcome() {
+    return "";
+  }
+
+  /** The lower byte of a code is its class, see sqlite.org/rescode.html. */
+  @Override
+  public Trouble trouble(SQLException e) {
+    return switch (e.getErrorCode() & 0xFF) {
+      case BUSY, LOCKED -> Trouble.CONFLICT;
+      case READ_ONLY, CANNOT_OPEN -> Trouble.DENIED;
+      case FULL -> Trouble.FULL;
+      case CORRUPT, NOT_A_DATABASE -> Trouble.DAMAGED;
+      default -> Trouble.OTHER;
+    };
+  }
+}

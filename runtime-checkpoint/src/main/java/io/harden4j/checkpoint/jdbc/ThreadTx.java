@@ -1,0 +1,88 @@
+package io.harden4j.checkpoint.jdbc;
+
+import io.harden4j.checkpoint.FencedException;
+import io.harden4j.checkpoint.Lease;
+import io.harden4j.checkpoint.ThreadKey;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A transaction that holds the lock of one thread's row. Not thread-safe. */
+final class ThreadTx {
+  private final Db db;
+  private final ThreadRow row;
+  private final Instant now;
+  private final Bodies bodies;
+  private Runnable afterwards = () -> {};
+
+  ThreadTx(Db db, ThreadRow row, Instant now) {
+    this.db = db;
+    this.row = row;
+    this.now = now;
+    this.bodies = new Bodies(row.key());
+    db.isIn(row.transaction());
+  }
+
+  Db db() {
+    return db;
+  }
+
+  ThreadRow row() {
+    return row;
+  }
+
+  long id() {
+    return row.id();
+  }
+
+  ThreadKey key() {
+    return row.key();
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  Bodies bodies() {
+    return bodies;
+  }
+
+  /** Returns the sequence number that the next checkpoint of the thread gets. */
+  long nextSeq() {
+    return row.lastSeq() + 1;
+  }
+
+  void require(Lease lease) {
+    if (!row.isNewest(lease) || row.inForce(now) == null) {
+      throw new FencedException(lease);
+    }
+  }
+
+  <T> Optional<T> first(Read<T> read) throws SQLException {
+    return db.first(read);
+  }
+
+  <T> List<T> list(Read<T> read) throws SQLException {
+    return db.list(read);
+  }
+
+  void write(String sql, @Nullable Object... args) {
+    db.write(sql, args);
+  }
+
+  /** Sets what is done once the transaction is committed. */
+  void afterwards(Runnable then) {
+    afterwards = then;
+  }
+
+  void committed() {
+    afterwards.run();
+  }
+
+  /** Remembers which numbers were given out. */
+  void gaveOut(long seq, long value) {
+    write("UPDATE h4j_thread SET last_seq = ?, last_value = ? WHERE id = ?", seq, value, id());
+  }
+}
