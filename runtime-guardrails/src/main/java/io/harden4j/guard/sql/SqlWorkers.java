@@ -1,0 +1,60 @@
+package io.harden4j.guard.sql;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/** Limits the time of work on a query, on daemon threads of its own that end when they are idle. Thread-safe. */
+final class SqlWorkers {
+  private static final int MOST_THREADS = 64;
+  private static final long STACK_BYTES = 4L << 20;
+
+  private final Duration limit;
+  private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
+      0, MOST_THREADS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), SqlWorkers::thread);
+
+  SqlWorkers(Duration limit) {
+    this.limit = limit;
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(null, task, "harden4j-sql", STACK_BYTES);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Does the work, or refuses the query: when the time is over, when too many are at work, and when the work fails in any way. */
+  String run(Function<SqlReader, String> work) {
+    SqlReader reader = new SqlReader();
+    FutureTask<String> task = new FutureTask<>(() -> work.apply(reader));
+    try {
+      threads.execute(task);
+      return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException | RejectedExecutionException e) {
+      stop(reader, task);
+      throw SqlRefusal.BOUND.because("checking took longer than " + limit.toMillis() + " ms");
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof SqlRefusedException refused ? refused : failed(e.getCause());
+    } catch (InterruptedException e) {
+      stop(reader, task);
+      Thread.currentThread().interrupt();
+      throw SqlRefusal.ERROR.because("interrupted while checking");
+    }
+  }
+
+  private static void stop(SqlReader reader, FutureTask<String> task) {
+    reader.stop();
+    task.cancel(true);
+  }
+
+  private static SqlRefusedException failed(Throwable cause) {
+    return SqlRefusal.ERROR.because(
+        "the governor failed with " + cause.getClass().getSimpleName());
+  }
+}
