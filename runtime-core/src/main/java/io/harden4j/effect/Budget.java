@@ -1,6 +1,7 @@
 package io.harden4j.effect;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 
 /**
@@ -67,10 +68,15 @@ public record Budget(
     return new Budget(steps, modelCalls, toolCalls, most, microMoney, wallClock);
   }
 
-  /** Returns this budget with a bound on money, in the price table's currency. A model without a price is then refused. */
+  /** Returns this budget with a bound on money, in the price table's currency, to a millionth. A model without a price is then refused. */
   public Budget money(BigDecimal most) {
     return new Budget(
-        steps, modelCalls, toolCalls, tokens, most.movePointRight(6).longValueExact(), wallClock);
+        steps,
+        modelCalls,
+        toolCalls,
+        tokens,
+        most.movePointRight(6).setScale(0, RoundingMode.FLOOR).longValueExact(),
+        wallClock);
   }
 
   /** Returns this budget with another bound on running time. */

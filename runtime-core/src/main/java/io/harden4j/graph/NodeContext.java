@@ -124,7 +124,11 @@ public interface NodeContext extends StateView {
   /** Returns random numbers, the same at each replay of this task. */
   RandomGenerator random();
 
-  /** Runs code with a consequence, recorded. If the process dies in the middle a human is asked for the outcome: it is executed at most once. */
+  /**
+   * Runs code with a consequence, recorded. If the process dies in the middle a human is asked for the outcome: it is executed at most once. Effects of one
+   * name are told apart by their order, so threads of one node give theirs different names. What the code itself calls is recorded as well; ask humans
+   * before it, not in it.
+   */
   <T> T effect(String name, Callable<T> body);
 
   /** Runs code with a consequence, recorded, under what {@code effect} declares. */

@@ -24,6 +24,16 @@ public final class Update {
    */
   public record Write(
       StateKey<?> key, Object value, @Nullable Label label) {
+    /** Refuses null. */
+    @SuppressWarnings("ConstantValue") // callers without null checks pass it all the same
+    public Write {
+      if (value == null) {
+        throw new IllegalArgumentException(
+            "the value for state key '" + key.name()
+                + "' is null; leave the key out of the update, or declare it with a type that says \"nothing\"");
+      }
+    }
+
     /** Leaves the value of a secret key out. */
     @Override
     public String toString() {

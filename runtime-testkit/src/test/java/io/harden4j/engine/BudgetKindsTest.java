@@ -106,6 +106,11 @@ class BudgetKindsTest {
   }
 
   @Test
+  void a_bound_finer_than_a_millionth_is_rounded_down() {
+    assertThat(Budget.of().money(new BigDecimal("1.0000019")).microMoney()).isEqualTo(1_000_001L);
+  }
+
+  @Test
   void the_wall_clock_is_not_regained_by_a_resume() {
     StateGraph graph = Scene.single(ctx -> Update.of(TEXT, "done"));
     AgentRuntime runtime = runtime();

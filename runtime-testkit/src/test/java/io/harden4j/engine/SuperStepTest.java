@@ -155,6 +155,11 @@ class SuperStepTest {
         .hasMessageContaining("'text'");
   }
 
+  @SuppressWarnings("NullAway") // what code without null checks does
+  private static String nothing() {
+    return null;
+  }
+
   @ParameterizedTest
   @EnumSource
   void null_and_undeclared_keys_fail_the_task_with_the_line_to_write(Durability durability) {
@@ -163,7 +168,12 @@ class SuperStepTest {
         Scene.single(ctx -> Update.of(StateKey.of("other", String.class), "x")),
         Update.none(),
         durability);
+    RunResult writesNull =
+        run(Scene.single(ctx -> Update.of(TEXT, nothing())), Update.none(), durability);
 
+    assertThat(((RunResult.Failed) writesNull).error())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'text' is null");
     assertThat(((RunResult.Failed) returnsNull).error()).hasMessageContaining("Update.none()");
     assertThat(((RunResult.Failed) undeclared).error())
         .hasMessageContaining("'other'")
