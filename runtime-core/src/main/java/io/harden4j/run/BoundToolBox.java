@@ -87,12 +87,13 @@ final class BoundToolBox implements ToolBox {
   /** What a tool says can ground the arguments of later calls; what it only repeats of its own cannot. */
   private void remember(GuardRequest request, ToolResult result) {
     Label said = resultLabel(request);
-    ctx.texts().text(result.text(), said);
     if (said.atLeast(Integrity.TRUSTED_TOOL)
         && !request.control().atLeast(Integrity.TRUSTED_TOOL)) {
       EchoedArguments.of(request.call().arguments().tree(), request.sources())
           .forEach(echo -> ctx.texts().text(echo, request.control()));
     }
+    // Last: only so many texts are kept, and none of the echoes may be left out where this one is kept.
+    ctx.texts().text(result.text(), said);
   }
 
   private static Label resultLabel(GuardRequest request) {
