@@ -92,7 +92,8 @@ final class BoundToolBox implements ToolBox {
       EchoedArguments.of(request.call().arguments().tree(), request.sources())
           .forEach(echo -> ctx.texts().text(echo, request.control()));
     }
-    // Last: only so many texts are kept, and none of the echoes may be left out where this one is kept.
+    // Last: only so many texts are kept, and none of the echoes may be left out where this one is
+    // kept.
     ctx.texts().text(result.text(), said);
   }
 

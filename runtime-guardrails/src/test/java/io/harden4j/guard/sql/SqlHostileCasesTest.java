@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -239,12 +240,19 @@ class SqlHostileCasesTest {
 
   @Test
   void A51_a_parser_that_takes_too_long_is_not_waited_for() {
-    SqlGovernor hasty = Shop.builder(SqlDialect.POSTGRESQL)
-        .limits(SqlLimits.DEFAULT.timeout(Duration.ofNanos(1)))
-        .build();
+    SqlWorkers hasty = new SqlWorkers(Duration.ofMillis(1));
 
-    assertThatThrownBy(() -> hasty.govern("SELECT id FROM orders", Shop.ANA))
+    assertThatThrownBy(() -> hasty.run(reader -> untilInterrupted()))
         .isInstanceOfSatisfying(
             SqlRefusedException.class, e -> assertThat(e.refusal()).isEqualTo(SqlRefusal.BOUND));
+  }
+
+  private static String untilInterrupted() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return "";
   }
 }
