@@ -45,6 +45,9 @@ public record Checkpoint(
     String traceparent,
     Map<String, String> tags,
     Instant at) {
+  /** Tag with the id of the person whose data the thread holds, in clear; what the engine writes carries it in every checkpoint. */
+  public static final String SUBJECT = "subject";
+
   /** Copies the collections. */
   public Checkpoint {
     versions = Map.copyOf(versions);

@@ -54,7 +54,14 @@ final class Continuation {
     Observation root = frame.observe(
         segment, c.traceparent().isEmpty() ? frame.options.traceparent() : c.traceparent());
     tellAnswers(root, head);
-    Recorder recorder = frame.recorder(lease, c.ref(), segment, c.epoch(), c.versions(), root);
+    Recorder recorder = frame.recorder(
+        lease,
+        c.ref(),
+        segment,
+        c.epoch(),
+        c.versions(),
+        root,
+        Subjects.tags(c, frame.parts.store(), frame.subject()));
     RunContext context = frame.context(segment, c.epoch(), recorder, spent(head), root, true);
     if (migrates) {
       state = storeMigrated(recorder, migrated, state);
@@ -91,8 +98,8 @@ final class Continuation {
     if (c.status() != RunStatus.SUSPENDED) {
       return null;
     }
-    Recorder reading =
-        frame.recorder(lease, c.ref(), c.segment(), c.epoch(), c.versions(), Observation.NONE);
+    Recorder reading = frame.recorder(
+        lease, c.ref(), c.segment(), c.epoch(), c.versions(), Observation.NONE, Map.of());
     RunContext context =
         frame.context(c.segment(), c.epoch(), reading, c.spent(), Observation.NONE, true);
     return new Segment(

@@ -52,6 +52,11 @@ final class Frame {
         options.listener().orElse(null), options.events().orElse(null), parts.workers());
   }
 
+  /** Returns whose data a new thread holds. */
+  String subject() {
+    return options.subject().orElse(principal.id());
+  }
+
   @SuppressWarnings("ReferenceEquality") // NONE is one object
   Observation observe(int segment, String traceparent) {
     if (parts.observer() == Observer.NONE) {
@@ -69,11 +74,12 @@ final class Frame {
       int segment,
       int epoch,
       Map<String, Long> versions,
-      Observation root) {
+      Observation root,
+      Map<String, String> tags) {
     return new Recorder(
         parts.store(),
         parts.vault(),
-        new Recorder.Header(run, segment, epoch, graph.graph().version(), root.traceparent()),
+        new Recorder.Header(run, segment, epoch, graph.graph().version(), root.traceparent(), tags),
         lease,
         head,
         versions);

@@ -49,7 +49,15 @@ final class FreshStart {
     CheckpointRef at = head.map(h -> h.checkpoint().ref())
         .orElse(CheckpointRef.none(frame.thread, frame.options.branch()));
     Observation root = frame.observe(0, frame.options.traceparent());
-    Recorder recorder = frame.recorder(lease, at, 0, epoch, Map.of(), root);
+    Recorder recorder = frame.recorder(
+        lease,
+        at,
+        0,
+        epoch,
+        Map.of(),
+        root,
+        Subjects.tags(
+            head.map(StoredState::checkpoint).orElse(null), frame.parts.store(), frame.subject()));
     RunContext context = frame.context(0, epoch, recorder, Spent.NOTHING, root, true);
     SlotWriter writer = new SlotWriter(frame.parts.vault(), frame.thread);
     state = state.withSpaces(writer.apply(state.spaces(), Reducer.reduce(state, "input", writes)));

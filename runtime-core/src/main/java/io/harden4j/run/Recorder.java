@@ -45,7 +45,8 @@ final class Recorder implements EffectLog {
       int segment,
       int epoch,
       io.harden4j.checkpoint.GraphVersion graph,
-      String traceparent) {}
+      String traceparent,
+      Map<String, String> tags) {}
 
   /** What one checkpoint tells. */
   record Commit(
@@ -128,7 +129,7 @@ final class Recorder implements EffectLog {
         c.status,
         c.spent,
         header.traceparent,
-        c.tags,
+        tags(c.tags),
         c.at);
     head = store.commit(
         lease,
@@ -136,6 +137,15 @@ final class Recorder implements EffectLog {
         new StepCommit(checkpoint, c.entries, c.finished, c.opened, c.closed, c.consumed));
     versions = newVersions;
     inner = inner ? hasInner(newVersions) : c.state.spaces().size() > 1;
+  }
+
+  private Map<String, String> tags(Map<String, String> own) {
+    if (own.isEmpty()) {
+      return header.tags;
+    }
+    Map<String, String> all = new HashMap<>(header.tags);
+    all.putAll(own);
+    return all;
   }
 
   private Map<String, Long> versions(Commit c) {

@@ -15,6 +15,7 @@ public final class RunOptions {
   private final String threadId;
   private final String branch;
   private final @Nullable Principal principal;
+  private final @Nullable String subject;
   private final @Nullable Budget budget;
   private final @Nullable Durability durability;
   private final @Nullable Duration deadline;
@@ -29,6 +30,7 @@ public final class RunOptions {
     this.threadId = b.threadId;
     this.branch = b.branch;
     this.principal = b.principal;
+    this.subject = b.subject;
     this.budget = b.budget;
     this.durability = b.durability;
     this.deadline = b.deadline;
@@ -59,6 +61,14 @@ public final class RunOptions {
   /** Runs for this principal. Default: the runtime's default principal, else an error. */
   public RunOptions as(Principal who) {
     return with(b -> b.principal = who);
+  }
+
+  /**
+   * Names the person whose data the thread holds, so that all of a person's threads can be found and deleted. Set by the first run of a thread, ignored by later
+   * ones. Stored in clear: pass a pseudonym where an id tells too much. Default: the principal's id.
+   */
+  public RunOptions subject(String id) {
+    return with(b -> b.subject = Ids.require("subject", id));
   }
 
   /** Runs on this branch; default {@value CheckpointRef#MAIN}. */
@@ -126,6 +136,11 @@ public final class RunOptions {
     return Optional.ofNullable(principal);
   }
 
+  /** Returns whose data the thread holds, if set here. */
+  public Optional<String> subject() {
+    return Optional.ofNullable(subject);
+  }
+
   /** Returns the budget, if set here. */
   public Optional<Budget> budget() {
     return Optional.ofNullable(budget);
@@ -175,6 +190,7 @@ public final class RunOptions {
     private final String threadId;
     private String branch = CheckpointRef.MAIN;
     private @Nullable Principal principal;
+    private @Nullable String subject;
     private @Nullable Budget budget;
     private @Nullable Durability durability;
     private @Nullable Duration deadline;
@@ -193,6 +209,7 @@ public final class RunOptions {
       this(o.threadId);
       branch = o.branch;
       principal = o.principal;
+      subject = o.subject;
       budget = o.budget;
       durability = o.durability;
       deadline = o.deadline;

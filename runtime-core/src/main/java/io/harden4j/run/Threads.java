@@ -295,7 +295,12 @@ public final class Threads {
           parts.store(),
           parts.vault(),
           new Recorder.Header(
-              c.run(), c.segment(), epoch, graph.graph().version(), c.traceparent()),
+              c.run(),
+              c.segment(),
+              epoch,
+              graph.graph().version(),
+              c.traceparent(),
+              Subjects.tags(c, parts.store(), null)),
           lease,
           c.ref(),
           c.versions());
