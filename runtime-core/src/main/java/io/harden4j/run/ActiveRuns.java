@@ -58,6 +58,19 @@ final class ActiveRuns {
     return any;
   }
 
+  /** Lets what runs on these threads finish its step and then go to others. */
+  void handOver(Set<ThreadKey> threads) {
+    entries.stream().filter(e -> threads.contains(e.thread)).forEach(e -> e.stop.handOver());
+  }
+
+  /** Ends what runs on these threads without a word: whoever takes them sees what a crash would have left. */
+  void abandon(Set<ThreadKey> threads) {
+    entries.stream()
+        .filter(e -> threads.contains(e.thread))
+        .forEach(e -> e.stop.now(
+            new ControlSignal(ControlSignal.Kind.LEASE_LOST, "the worker is shutting down")));
+  }
+
   /** Lets running segments finish their step, then cancels them. */
   void drain(Duration patience) {
     closed = true;

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,7 @@ public final class AgentRuntime implements AutoCloseable {
   private final Parts parts;
   private final Launcher launcher;
   private final Duration grace;
+  private final List<RunWorker> workers = new CopyOnWriteArrayList<>();
   private final List<HealthCheck> health;
 
   private AgentRuntime(Parts parts, Duration grace, List<HealthCheck> health) {
@@ -81,6 +83,25 @@ public final class AgentRuntime implements AutoCloseable {
    */
   public RunResult resume(RunOptions options) {
     return launcher.resume(options);
+  }
+
+  /**
+   * Records the input of a run and returns: any {@link RunWorker} on the store goes on with it, in this process or another one that has the graph
+   * registered. Nothing but the input is kept of {@code options}, the principal and the budget.
+   *
+   * @return the run as it was begun
+   * @throws ThreadBusyException if somebody works on the thread
+   * @throws ThreadSuspendedException if the thread's run has not ended
+   * @throws MissingPrincipalException if nobody is named to run for
+   * @throws io.harden4j.checkpoint.CheckpointStoreException if the store fails
+   */
+  public RunInfo submit(StateGraph graph, Update input, RunOptions options) {
+    return launcher.submit(graph, input, options);
+  }
+
+  /** Returns the options of a worker that goes on with threads nobody works on. Closing the runtime closes it. */
+  public RunWorker.Builder worker() {
+    return new RunWorker.Builder(parts, launcher, workers::add);
   }
 
   /** Sends an event to a thread, to be told apart from no other one. See {@link #signal(Principal, String, String, Object, String)}. */
@@ -131,6 +152,7 @@ public final class AgentRuntime implements AutoCloseable {
   /** Lets running segments finish their step, then cancels them; both within the grace period each. Does not close the store. */
   @Override
   public void close() {
+    workers.forEach(RunWorker::close);
     parts.active().drain(grace);
     parts.leases().close();
     parts.workers().close();

@@ -20,16 +20,22 @@ final class CompiledGraph {
   private final Map<String, CompiledGraph> inner = new HashMap<>();
 
   CompiledGraph(StateGraph graph) {
+    this(graph, List.of(Charter.KEY));
+  }
+
+  /** @param own keys beside the declared ones, which no node can name */
+  private CompiledGraph(StateGraph graph, List<StateKey<?>> own) {
     this.graph = graph;
     this.keys = new ArrayList<>(graph.keys());
     keys.sort(Comparator.comparing(StateKey::name));
+    keys.addAll(own);
     for (int i = 0; i < keys.size(); i++) {
       slots.put(keys.get(i).name(), i);
     }
     for (NodeSpec node : graph.nodes()) {
       Subgraph subgraph = node.subgraph();
       if (subgraph != null) {
-        inner.put(node.name(), new CompiledGraph(subgraph.graph()));
+        inner.put(node.name(), new CompiledGraph(subgraph.graph(), List.of()));
       }
     }
   }
@@ -49,7 +55,8 @@ final class CompiledGraph {
   int slot(StateKey<?> key) {
     Integer slot = slots.get(key.name());
     if (slot == null) {
-      throw new UndeclaredKeyException(key.name(), graph.name(), slots.keySet());
+      throw new UndeclaredKeyException(
+          key.name(), graph.name(), graph.keys().stream().map(StateKey::name).toList());
     }
     return slot;
   }

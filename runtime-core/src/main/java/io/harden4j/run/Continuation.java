@@ -60,12 +60,12 @@ final class Continuation {
         segment,
         c.epoch(),
         c.versions(),
-        root,
+        root.traceparent(),
         Subjects.tags(c, frame.parts.store(), frame.subject()));
     RunContext context = frame.context(segment, c.epoch(), recorder, spent(head), root, true);
     if (migrates) {
       state = storeMigrated(recorder, migrated, state);
-    } else if (c.status() != RunStatus.RUNNING) {
+    } else if (c.status() != RunStatus.RUNNING || c.cause() == Cause.FORK) {
       recorder.commit(again(Cause.RESUME, c, state, List.of(), List.of(), List.of()));
     }
     Segment.Recovered left = recovered(migrated.stored());
@@ -98,8 +98,8 @@ final class Continuation {
     if (c.status() != RunStatus.SUSPENDED) {
       return null;
     }
-    Recorder reading = frame.recorder(
-        lease, c.ref(), c.segment(), c.epoch(), c.versions(), Observation.NONE, Map.of());
+    Recorder reading =
+        frame.recorder(lease, c.ref(), c.segment(), c.epoch(), c.versions(), "", Map.of());
     RunContext context =
         frame.context(c.segment(), c.epoch(), reading, c.spent(), Observation.NONE, true);
     return new Segment(

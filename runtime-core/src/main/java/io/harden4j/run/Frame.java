@@ -74,12 +74,12 @@ final class Frame {
       int segment,
       int epoch,
       Map<String, Long> versions,
-      Observation root,
+      String traceparent,
       Map<String, String> tags) {
     return new Recorder(
         parts.store(),
         parts.vault(),
-        new Recorder.Header(run, segment, epoch, graph.graph().version(), root.traceparent(), tags),
+        new Recorder.Header(run, segment, epoch, graph.graph().version(), traceparent, tags),
         lease,
         head,
         versions);

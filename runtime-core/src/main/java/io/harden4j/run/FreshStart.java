@@ -42,25 +42,53 @@ final class FreshStart {
   }
 
   RunResult durable(Lease lease, List<TaskOutcome.Write> writes) {
+    Observation root = frame.observe(0, frame.options.traceparent());
+    return begin(lease, writes, root, root.traceparent()).run();
+  }
+
+  /** Commits the input and leaves the thread to a worker. */
+  RunInfo submitted(Lease lease, List<TaskOutcome.Write> writes) {
+    String traceparent = frame.options.traceparent();
+    Begun begun = begin(lease, writes, Observation.NONE, traceparent);
+    return new RunInfo(
+        frame.run,
+        frame.thread.threadId(),
+        frame.options.branch(),
+        0,
+        Spent.NOTHING,
+        begun.recorder().head().seq(),
+        traceparent);
+  }
+
+  /** A run whose input is durable. */
+  private record Begun(Frame frame, Segment segment, Observation root, Recorder recorder) {
+    RunResult run() {
+      return frame.go(segment, root, 0, recorder);
+    }
+  }
+
+  private Begun begin(
+      Lease lease, List<TaskOutcome.Write> writes, Observation root, String traceparent) {
     Optional<StoredState> head = frame.parts.store().head(frame.thread, frame.options.branch());
     head.ifPresent(this::refuseUnfinished);
     LiveState state = head.map(h -> continued(h)).orElseGet(() -> LiveState.empty(frame.graph));
     int epoch = head.map(h -> h.checkpoint().epoch()).orElse(0);
     CheckpointRef at = head.map(h -> h.checkpoint().ref())
         .orElse(CheckpointRef.none(frame.thread, frame.options.branch()));
-    Observation root = frame.observe(0, frame.options.traceparent());
     Recorder recorder = frame.recorder(
         lease,
         at,
         0,
         epoch,
         Map.of(),
-        root,
+        traceparent,
         Subjects.tags(
             head.map(StoredState::checkpoint).orElse(null), frame.parts.store(), frame.subject()));
     RunContext context = frame.context(0, epoch, recorder, Spent.NOTHING, root, true);
     SlotWriter writer = new SlotWriter(frame.parts.vault(), frame.thread);
-    state = state.withSpaces(writer.apply(state.spaces(), Reducer.reduce(state, "input", writes)));
+    List<Reducer.Change> changes = Reducer.reduce(state, "input", writes);
+    changes.addAll(Charter.of(frame.principal, frame.options.budget()).changes(state));
+    state = state.withSpaces(writer.apply(state.spaces(), changes));
     Planner.Plan plan = Planner.start(state, frame.graph.graph(), Label.SYSTEM);
     LiveState first = plan.state().withSpaces(writer.apply(plan.state().spaces(), plan.entered()));
     recorder.commit(new Recorder.Commit(
@@ -76,11 +104,11 @@ final class FreshStart {
         Spent.NOTHING,
         Map.of(),
         frame.parts.clock().instant()));
-    return frame.go(
+    return new Begun(
+        frame,
         new Segment(
             context, recorder, frame.options.failureMode(), first, 0, Segment.Recovered.NOTHING),
         root,
-        0,
         recorder);
   }
 

@@ -3,6 +3,7 @@ package io.harden4j.run;
 import io.harden4j.checkpoint.GraphVersion;
 import io.harden4j.graph.StateGraph;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,11 @@ final class GraphRegistry {
     });
     compiled.put(graph, fresh);
     return fresh;
+  }
+
+  /** Returns the names of all registered graphs. */
+  Set<String> names() {
+    return Set.copyOf(byName.keySet());
   }
 
   /** Returns the newest registered version of this name, or null. */

@@ -1,15 +1,18 @@
 package io.harden4j.run;
 
+import io.harden4j.checkpoint.Claim;
 import io.harden4j.checkpoint.Lease;
 import io.harden4j.checkpoint.RunId;
 import io.harden4j.checkpoint.StoredState;
 import io.harden4j.checkpoint.ThreadKey;
+import io.harden4j.effect.Budget;
 import io.harden4j.graph.StateGraph;
 import io.harden4j.graph.Update;
 import io.harden4j.identity.Principal;
 import io.harden4j.label.Label;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +55,60 @@ final class Launcher {
             principal));
   }
 
+  /** Records a run's input and leaves the rest to workers. */
+  RunInfo submit(StateGraph graph, Update input, RunOptions options) {
+    if (options.durability().orElse(parts.durability()) == Durability.NONE) {
+      throw new IllegalArgumentException(
+          "a submitted run is taken up by a worker, so it must be recorded: use another durability than NONE");
+    }
+    Principal principal = principal(options);
+    parts.active().requireOpen();
+    CompiledGraph compiled = parts.graphs().register(graph);
+    List<TaskOutcome.Write> writes = inputWrites(compiled, input, Label.user(principal));
+    ThreadKey thread = new ThreadKey(principal.tenant().id(), options.threadId());
+    RunInfo info = leasing.holding(
+        thread,
+        options,
+        lease -> new FreshStart(new Frame(parts, compiled, options, principal, thread, newRunId()))
+            .submitted(lease, writes));
+    parts.wakeups().ring();
+    return info;
+  }
+
+  /**
+   * What came of a claimed thread.
+   *
+   * @param result how its segment ended
+   * @param moved  whether its head is another one now
+   */
+  record Claimed(RunResult result, boolean moved) {}
+
+  /** Goes on with a claimed thread for whom its run was started, and gives it back. */
+  Claimed claimed(Claim claim) {
+    try {
+      parts.active().requireOpen();
+      preflight();
+      ThreadKey thread = claim.lease().thread();
+      StoredState head = parts
+          .store()
+          .head(thread, claim.branch())
+          .orElseThrow(() -> Leasing.unknown(thread, claim.branch()));
+      Optional<Charter> charter = Charter.of(head, parts.vault());
+      Principal principal =
+          charter.map(c -> c.principal(thread.tenant())).orElse(parts.defaultPrincipal());
+      if (principal == null || !principal.tenant().id().equals(thread.tenant())) {
+        throw new MissingPrincipalException();
+      }
+      RunOptions options = RunOptions.of(thread, claim.branch());
+      RunResult result = whileMailComes(
+          goOn(claim.lease(), options, principal), claim.lease(), options, principal);
+      return new Claimed(
+          result, result.info().checkpoint() != head.checkpoint().ref().seq());
+    } finally {
+      parts.store().release(claim.lease());
+    }
+  }
+
   /** Goes on with a thread's run. */
   RunResult resume(RunOptions options) {
     Principal principal = principal(options);
@@ -77,8 +134,11 @@ final class Launcher {
         .orElseThrow(() -> Leasing.unknown(thread, options.branch()));
     CompiledGraph compiled =
         Evolutions.graphFor(parts.graphs(), head.checkpoint().graph(), thread);
+    Budget own = Charter.of(head, parts.vault()).map(Charter::budget).orElse(null);
+    RunOptions bounded =
+        options.budget().isPresent() || own == null ? options : options.budget(own);
     return new Continuation(new Frame(
-            parts, compiled, options, principal, thread, head.checkpoint().run()))
+            parts, compiled, bounded, principal, thread, head.checkpoint().run()))
         .from(lease, head);
   }
 

@@ -19,6 +19,10 @@ public final class RunNotCompletedException extends AgentRuntimeException {
     String resume =
         "resume with runtime.resume(RunOptions.thread(\"" + result.info().threadId() + "\"))";
     if (result instanceof RunResult.Suspended s) {
+      if (s.questions().isEmpty()) {
+        return where + "waits for " + s.waits() + "; leave it to a worker, or signal or wait, then "
+            + resume;
+      }
       return where + "waits for " + s.questions().size() + " answer(s); answer "
           + s.questions().stream().map(q -> q.id().value()).toList()
           + " through runtime.inbox(), then " + resume;

@@ -47,6 +47,13 @@ public final class RunOptions {
     return new RunOptions(new Builder(Ids.require("threadId", threadId)));
   }
 
+  /** Returns options for a thread of the runtime itself, too. */
+  static RunOptions of(io.harden4j.checkpoint.ThreadKey thread, String branch) {
+    Builder b = new Builder(thread.threadId());
+    b.branch = branch;
+    return new RunOptions(b);
+  }
+
   /** Returns options for a new thread with a random id. */
   public static RunOptions newThread() {
     return thread(UUID.randomUUID().toString());
@@ -76,7 +83,7 @@ public final class RunOptions {
     return with(b -> b.branch = Ids.require("branch", name));
   }
 
-  /** Bounds the run; default: the runtime's budget. */
+  /** Bounds the run; default: for a resume what the run was started with, else the runtime's budget. */
   public RunOptions budget(Budget most) {
     return with(b -> b.budget = most);
   }

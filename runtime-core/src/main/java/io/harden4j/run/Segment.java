@@ -74,6 +74,10 @@ final class Segment {
       if (stop != null) {
         return stopped(stop, List.of());
       }
+      if (run.stop().handsOver()) {
+        return new RunResult.Cancelled(
+            info(), state.root(), "it is left to other workers: this one is shutting down");
+      }
       String over = run.ledger().step(System.nanoTime());
       if (over != null) {
         return stopped(new ControlSignal(ControlSignal.Kind.OUT_OF_BUDGET, over), List.of());

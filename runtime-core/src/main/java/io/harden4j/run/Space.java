@@ -110,7 +110,7 @@ final class Space implements StateView {
     StringBuilder out = new StringBuilder("{");
     for (int i = 0; i < slots.length; i++) {
       Slot slot = slots[i];
-      if (slot != null) {
+      if (slot != null && graph.graph().key(graph.key(i).name()) != null) {
         boolean secret = graph.key(i).sensitivity() == StateKey.Sensitivity.SECRET;
         out.append(out.length() > 1 ? ", " : "")
             .append(graph.key(i))

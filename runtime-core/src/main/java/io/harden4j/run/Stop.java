@@ -11,6 +11,7 @@ final class Stop {
   private @Nullable Set<Thread> others;
   private volatile @Nullable ControlSignal signal;
   private volatile @Nullable String drain;
+  private volatile boolean handsOver;
 
   /** Stops what is running; the first reason stays. */
   synchronized void now(ControlSignal why) {
@@ -28,6 +29,15 @@ final class Stop {
   /** Stops at the next step. */
   void afterThisStep(String why) {
     drain = why;
+  }
+
+  /** Ends the segment at the next step without a stop: its thread stays RUNNING, for another worker. */
+  void handOver() {
+    handsOver = true;
+  }
+
+  boolean handsOver() {
+    return handsOver;
   }
 
   @Nullable
