@@ -8,6 +8,7 @@ import io.harden4j.checkpoint.WorkStore;
 import io.harden4j.effect.internal.Durations;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -212,7 +213,7 @@ public final class RunWorker implements AutoCloseable {
         .perTenant(options.perTenant, perTenant)
         .ofTenants(options.tenants)
         .ofGraphs(graphs)
-        .without(backoff.resting())
+        .without(unavailable())
         .after(served);
     List<Claim> claims = store.claim(parts.owner(), parts.leaseTtl(), query);
     for (Claim claim : claims) {
@@ -222,6 +223,13 @@ public final class RunWorker implements AutoCloseable {
       parts.workers().start(() -> work(claim));
     }
     return claims.size();
+  }
+
+  /** A thread that could not go on rests before it is no longer at work: looked at in this order, it is in one of the two. */
+  private Set<ThreadKey> unavailable() {
+    Set<ThreadKey> threads = new HashSet<>(running.keySet());
+    threads.addAll(backoff.resting());
+    return threads;
   }
 
   private void work(Claim claim) {

@@ -102,7 +102,8 @@ class BudgetKindsTest {
         .isInstanceOf(UnpricedModelException.class)
         .hasMessageContaining("prices(");
     assertThat(model.calls()).isZero();
-    assertThat(runtime.resume(thread("t")).orThrow().get(TEXT)).isEqualTo("x");
+    assertThat(runtime.resume(thread("t").budget(Budget.of())).orThrow().get(TEXT))
+        .isEqualTo("x");
   }
 
   @Test
@@ -133,8 +134,9 @@ class BudgetKindsTest {
 
     assertThat(first).isInstanceOf(RunResult.OutOfBudget.class);
     assertThat(((RunResult.OutOfBudget) first).reason()).contains("wall clock");
-    assertThat(runtime.resume(thread("t").budget(none))).isInstanceOf(RunResult.OutOfBudget.class);
-    assertThat(runtime.resume(thread("t")).orThrow().get(TEXT)).isEqualTo("done");
+    assertThat(runtime.resume(thread("t"))).isInstanceOf(RunResult.OutOfBudget.class);
+    assertThat(runtime.resume(thread("t").budget(Budget.of())).orThrow().get(TEXT))
+        .isEqualTo("done");
     assertThat(runtime.run(graph, Update.none(), thread("u")).orThrow().get(TEXT))
         .isEqualTo("done");
   }

@@ -1,7 +1,6 @@
 package io.harden4j.hostile;
 
 import static io.harden4j.hostile.Arena.TEXT;
-import static io.harden4j.hostile.Arena.answerAll;
 import static io.harden4j.hostile.Arena.questions;
 import static io.harden4j.hostile.Arena.single;
 import static io.harden4j.hostile.Arena.thread;
@@ -180,6 +179,7 @@ class RoadOrderTest {
 
     assertThat(result).isInstanceOf(RunResult.OutOfBudget.class);
     assertThat(tape).containsExactly("2 trace", "3 kill switch");
-    assertThat(answerAll(runtime(), "t", true)).isInstanceOf(RunResult.Suspended.class);
+    assertThat(runtime().resume(thread("t").budget(Budget.of())))
+        .isInstanceOf(RunResult.Suspended.class);
   }
 }
