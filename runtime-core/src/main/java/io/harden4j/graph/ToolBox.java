@@ -2,10 +2,12 @@ package io.harden4j.graph;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
+import io.harden4j.label.Labeled;
 import io.harden4j.tool.GuardedTool;
 import io.harden4j.tool.ToolResult;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The tools a node may use, each call on the road of effects and through the gate.
@@ -30,4 +32,12 @@ public interface ToolBox {
 
   /** Calls what a model asked for. */
   ToolResult execute(ToolExecutionRequest request);
+
+  /**
+   * Returns the text of a result that models see only a handle of, under its label. Reading it does not taint the task; write it to the state under its label
+   * and let a node without tools extract what is needed. Empty if no call of this task made the handle.
+   */
+  default Optional<Labeled<String>> held(String handle) {
+    return Optional.empty();
+  }
 }

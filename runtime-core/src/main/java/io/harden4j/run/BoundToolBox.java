@@ -6,17 +6,19 @@ import dev.langchain4j.agent.tool.ToolSpecification;
 import io.harden4j.graph.ToolBox;
 import io.harden4j.label.Integrity;
 import io.harden4j.label.Label;
-import io.harden4j.label.Readers;
+import io.harden4j.label.Labeled;
 import io.harden4j.tool.CanonicalArguments;
+import io.harden4j.tool.GatedOperation;
 import io.harden4j.tool.GuardRequest;
 import io.harden4j.tool.GuardedTool;
 import io.harden4j.tool.InvalidArgumentsException;
+import io.harden4j.tool.RecordMark;
 import io.harden4j.tool.ToolCall;
 import io.harden4j.tool.ToolResult;
 import io.harden4j.tool.ToolSpecifications;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /** The tools a task may use, each call on the road and through the gate. */
 final class BoundToolBox implements ToolBox {
@@ -71,37 +73,53 @@ final class BoundToolBox implements ToolBox {
           run.thread(),
           ctx.node(),
           call,
-          tool.declaration(),
+          tool.declaration().forCall(call.arguments()),
           ctx.label(),
           Map.of(),
           ctx.texts().all(),
           run.clock().instant());
-      ToolResult result = run.road().perform(run.gate().call(tool, request, callId), ctx);
-      remember(request, result);
-      return result;
+      GatedOperation operation = run.gate().call(tool, request, callId);
+      ToolResult result = run.road().perform(operation, ctx);
+      return operation.resultLabel().map(label -> seen(request, result, label)).orElse(result);
     } catch (InvalidArgumentsException e) {
       return invalid("INVALID_ARGUMENTS", String.valueOf(e.getMessage()));
     }
   }
 
-  /** What a tool says can ground the arguments of later calls; what it only repeats of its own cannot. */
-  private void remember(GuardRequest request, ToolResult result) {
-    Label said = resultLabel(request);
+  /** Remembers what a tool said, and returns what the node and its models get of it. The gate's own refusals are nothing that a value can come from. */
+  private ToolResult seen(GuardRequest request, ToolResult result, Label label) {
+    boolean said =
+        result.status() == ToolResult.Status.OK || result.status() == ToolResult.Status.TOOL_ERROR;
+    if (!said) {
+      return result;
+    }
+    if (request.declaration().shape().held()) {
+      return ctx.held().put(request.call().tool(), result, RecordMark.strip(label));
+    }
+    rememberEchoes(request, label);
+    ctx.texts().text(result.text(), label);
+    String structured = result.structured();
+    if (structured != null && !structured.equals(result.text())) {
+      ctx.texts().text(structured, label);
+    }
+    return result;
+  }
+
+  /**
+   * What a tool says can ground the arguments of later calls; what it only repeats of its own cannot. Remembered before what it says: only so many texts
+   * are kept, and no echo may be left out where that one is kept.
+   */
+  private void rememberEchoes(GuardRequest request, Label said) {
     if (said.atLeast(Integrity.TRUSTED_TOOL)
         && !request.control().atLeast(Integrity.TRUSTED_TOOL)) {
       EchoedArguments.of(request.call().arguments().tree(), request.sources())
           .forEach(echo -> ctx.texts().text(echo, request.control()));
     }
-    // Last: only so many texts are kept, and none of the echoes may be left out where this one is
-    // kept.
-    ctx.texts().text(result.text(), said);
   }
 
-  private static Label resultLabel(GuardRequest request) {
-    return new Label(
-        request.declaration().result(),
-        Readers.EVERYONE,
-        Set.of("tool:" + request.call().tool().qualifiedName()));
+  @Override
+  public Optional<Labeled<String>> held(String handle) {
+    return ctx.held().find(handle, ctx.label());
   }
 
   private static ToolResult invalid(String code, String text) {

@@ -72,6 +72,7 @@ final class TaskContext implements NodeContext, EffectScope {
   private volatile boolean over;
   private volatile @Nullable RuntimeException storeFailure;
   private @Nullable ReadTexts texts;
+  private @Nullable HeldResults held;
 
   TaskContext(
       RunContext run,
@@ -138,6 +139,13 @@ final class TaskContext implements NodeContext, EffectScope {
       questions = new TaskQuestions(run, key, this::label);
     }
     return questions;
+  }
+
+  synchronized HeldResults held() {
+    if (held == null) {
+      held = new HeldResults(this::allow);
+    }
+    return held;
   }
 
   @Override
@@ -302,14 +310,16 @@ final class TaskContext implements NodeContext, EffectScope {
                     () -> record)
                 .attribute(ObservedKeys.REASON, record),
             this);
-    Labeled<T> labeled = Labeled.of(value, raised);
-    synchronized (this) {
-      if (endorsed == null) {
-        endorsed = new IdentityHashMap<>();
-      }
-      endorsed.put(labeled.label(), raised);
+    allow(raised);
+    return Labeled.of(value, raised);
+  }
+
+  /** Lets the task write values under this label. */
+  private synchronized void allow(Label explicit) {
+    if (endorsed == null) {
+      endorsed = new IdentityHashMap<>();
     }
-    return labeled;
+    endorsed.put(explicit, explicit);
   }
 
   /** Returns the label a write gets: that of a recorded endorsement, else what the task has read. */

@@ -17,5 +17,11 @@ public enum ArgumentRole {
   /** An amount of money or of things. */
   AMOUNT,
   /** A secret. */
-  SECRET
+  SECRET,
+  /** What a thing is called or will be called: a title, a name of a new file. Says what a call is about, but not whom it reaches. */
+  NAME,
+  /** A date, a time or a span of time. Anything else in it counts as CONTENT. */
+  TIME,
+  /** One of a few fixed values that the tool's schema lists. Carries no text. */
+  CHOICE
 }

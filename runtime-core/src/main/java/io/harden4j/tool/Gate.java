@@ -1,7 +1,6 @@
 package io.harden4j.tool;
 
 import io.harden4j.effect.internal.EffectScope;
-import io.harden4j.effect.internal.Operation;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +34,7 @@ public final class Gate {
   }
 
   /** Returns the operation of one call, to be performed on the road of effects. */
-  public Operation<ToolResult> call(GuardedTool tool, GuardRequest request, String callId) {
+  public GatedOperation call(GuardedTool tool, GuardRequest request, String callId) {
     return new GatedCall(this, tool, request, callId);
   }
 

@@ -10,7 +10,6 @@ import io.harden4j.effect.internal.Admission;
 import io.harden4j.effect.internal.Attempt;
 import io.harden4j.effect.internal.Cost;
 import io.harden4j.effect.internal.EffectScope;
-import io.harden4j.effect.internal.Operation;
 import io.harden4j.label.Label;
 import io.harden4j.observe.Observation;
 import io.harden4j.observe.ObservationKind;
@@ -19,11 +18,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One tool call on the road: steps 5 to 8, the permit of each frame, and the screening of its result. */
-final class GatedCall implements Operation<ToolResult> {
+final class GatedCall implements GatedOperation {
   private static final StateCodec<ToolResult> CODEC = JsonCodec.of(ToolResult.class);
 
   private final Gate gate;
@@ -35,6 +35,7 @@ final class GatedCall implements Operation<ToolResult> {
   private String rule = "";
   private String approval = "";
   private @Nullable EffectScope scope;
+  private @Nullable Label label;
 
   GatedCall(Gate gate, GuardedTool tool, GuardRequest request, String callId) {
     this.gate = gate;
@@ -71,12 +72,12 @@ final class GatedCall implements Operation<ToolResult> {
 
   @Override
   public boolean consequential() {
-    return tool.declaration().sink() != Sink.READ;
+    return request.declaration().sink() != Sink.READ;
   }
 
   @Override
   public boolean repeatable() {
-    return tool.declaration().idempotent();
+    return request.declaration().idempotent();
   }
 
   @Override
@@ -189,12 +190,13 @@ final class GatedCall implements Operation<ToolResult> {
     effective = call;
     obligations = conditions;
     for (Obligation obligation : conditions) {
-      if (!gate.handlers.containsKey(obligation.name())) {
+      if (!obligation.name().equals(RecordMark.OBLIGATION)
+          && !gate.handlers.containsKey(obligation.name())) {
         return denied("UNKNOWN_OBLIGATION", "This call could not be made under its conditions.");
       }
     }
     boolean written = gate.append(record(AuditRecord.Phase.INTENT, rule, "allow", ""), scope());
-    return written || tool.declaration().sink() == Sink.READ
+    return written || request.declaration().sink() == Sink.READ
         ? new Admission<>(null, spends, rule)
         : denied("AUDIT_UNAVAILABLE", "This call could not be recorded and was not made.");
   }
@@ -205,7 +207,7 @@ final class GatedCall implements Operation<ToolResult> {
 
   @Override
   public Retry retry() {
-    return tool.declaration().retry();
+    return request.declaration().retry();
   }
 
   @Override
@@ -238,6 +240,9 @@ final class GatedCall implements Operation<ToolResult> {
         : result.withText(result.text().substring(0, most) + "\n[cut: "
             + (result.text().length() - most) + " more characters]");
     for (Obligation obligation : obligations) {
+      if (obligation.name().equals(RecordMark.OBLIGATION)) {
+        continue;
+      }
       Obligation.Handler handler =
           Objects.requireNonNull(gate.handlers.get(obligation.name()), obligation.name());
       screened = handler.onResult(obligation, request, screened);
@@ -247,9 +252,32 @@ final class GatedCall implements Operation<ToolResult> {
 
   @Override
   public Label label(ToolResult result, EffectScope scope) {
-    String origin = "tool:" + tool.ref().qualifiedName();
-    return new Label(
-        tool.declaration().result(), io.harden4j.label.Readers.EVERYONE, Set.of(origin));
+    ToolDeclaration declaration = tool.declaration();
+    Label plain = new Label(
+        declaration.result(),
+        declaration.shape().readersFor(request.principal()),
+        Set.of("tool:" + tool.ref().qualifiedName()));
+    boolean marked = declaration.shape().hasRecords()
+        && obligations.stream().anyMatch(o -> o.name().equals(RecordMark.OBLIGATION));
+    return marked ? RecordMark.on(plain, declaration.shape()) : plain;
+  }
+
+  @Override
+  public void labelled(Label of) {
+    label = of;
+  }
+
+  /** What models get of a held result is written by the runtime. */
+  @Override
+  public Label joined(Label of) {
+    return tool.declaration().shape().held()
+        ? Label.trustedTool("tool:" + tool.ref().qualifiedName())
+        : RecordMark.strip(of);
+  }
+
+  @Override
+  public Optional<Label> resultLabel() {
+    return Optional.ofNullable(label);
   }
 
   @Override
@@ -276,7 +304,7 @@ final class GatedCall implements Operation<ToolResult> {
         request.node(),
         tool.ref().qualifiedName(),
         tool.ref().pin(),
-        tool.declaration().sink(),
+        request.declaration().sink(),
         effective.arguments().hash(),
         request.control().integrity().name(),
         decidedBy,

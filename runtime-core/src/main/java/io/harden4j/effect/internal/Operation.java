@@ -97,6 +97,14 @@ public interface Operation<T> {
     return Label.SYSTEM;
   }
 
+  /** Tells the label of the result, recorded or new. */
+  default void labelled(Label label) {}
+
+  /** Returns what of the result's label joins the node's; default: all of it. */
+  default Label joined(Label label) {
+    return label;
+  }
+
   /** Tells that the outcome is known: done, failed or unknown. Step 13. */
   default void ended(String outcome, String reason) {}
 

@@ -30,7 +30,8 @@ final class Outcomes {
 
   static <T> void done(Operation<T> op, EffectScope scope, EffectRecord intent, T result) {
     Label label = op.label(result, scope);
-    scope.join(label);
+    op.labelled(label);
+    scope.join(op.joined(label));
     Payload payload = scope.isDurable()
         ? scope
             .vault()

@@ -90,7 +90,8 @@ public final class Road {
     }
     Labeled<T> value =
         scope.vault().open(new PayloadAddress.EffectResult(record.key()), op.codec(), result);
-    scope.join(value.label());
+    op.labelled(value.label());
+    scope.join(op.joined(value.label()));
     scope.effectEnded(op.name(), "replayed", null);
     op.replayed(value.value());
     return value.value();
