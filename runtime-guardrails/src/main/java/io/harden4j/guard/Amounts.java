@@ -50,6 +50,12 @@ final class Amounts {
     return number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
   }
 
+  /** Says whether it is written as money is: with two decimals. */
+  static boolean hasCents(String token) {
+    int point = Math.max(token.lastIndexOf('.'), token.lastIndexOf(','));
+    return point > 0 && point == token.length() - 3;
+  }
+
   static boolean hasCurrency(String token) {
     return !withoutCurrency(token).equals(token);
   }

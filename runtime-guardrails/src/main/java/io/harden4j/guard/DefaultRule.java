@@ -16,7 +16,7 @@ public enum DefaultRule {
   PLAIN_ARGUMENT,
   /** What GRANTs a right or EXECUTEs code always asks. */
   GRAVE_SINK_ASKS,
-  /** Under untrusted control no SECRET argument leaves. */
+  /** Under untrusted control no SECRET argument leaves; one that the user wrote himself, to a tool that always asks, is asked about. */
   SECRET_STAYS,
   /**
    * Under untrusted control each DESTINATION, IDENTIFIER, URL, PATH and AMOUNT of a consequential call comes from the user or a trusted tool; else it
@@ -24,7 +24,20 @@ public enum DefaultRule {
    */
   GROUNDED_ARGUMENT,
   /** Under untrusted control a consequential call that names no destination, id, path or link asks: nothing ties it to what the user wanted. */
-  NO_DESTINATION;
+  NO_DESTINATION,
+  /** Under untrusted control what a SPEND or a DELETE hits was chosen by the user: that a trusted tool lists it does not suffice. */
+  TARGET_BY_USER,
+  /** Under untrusted control a local write hits or makes what the user named; else it asks. */
+  LOCAL_WRITE,
+  /** Under untrusted control no text that is written or sent holds a link to a place that only untrusted text names. */
+  FOREIGN_LINK,
+  /** What leaves by an external sink may be seen by whoever receives it, unless the user wrote it himself; else it asks, and what nobody may see is denied. */
+  CONFIDENTIAL,
+  /**
+   * A run that holds untrusted and private text at once asks before it does anything that reaches somebody who may not see the private text, unless the user
+   * wrote or chose every argument himself.
+   */
+  RULE_OF_TWO;
 
   /** Returns the stable id in traces and in the audit trail, such as {@code grounded-argument}. */
   public String id() {

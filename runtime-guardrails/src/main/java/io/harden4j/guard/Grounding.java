@@ -1,12 +1,9 @@
 package io.harden4j.guard;
 
-import io.harden4j.label.Integrity;
 import io.harden4j.label.Label;
 import io.harden4j.label.Labeled;
-import io.harden4j.label.Readers;
 import io.harden4j.tool.ArgumentRole;
 import io.harden4j.tool.CanonicalArguments;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +16,11 @@ import java.util.Set;
  *
  * <p><b>What is found.</b> Narrow types only, as whole tokens, after NFKC, case folding and removal of invisible characters: e-mail addresses, IBANs,
  * hosts of http addresses, ids, paths, numbers. An ordinary word is never found, an id of fewer than five digits only behind a word that makes it one
- * ("order 13", "#13", never "13 May"), and an argument that normalising changes in more than case is not found at all.
+ * ("order 13", "#13", never "13 May"), and an argument that normalising changes in more than case is not found at all. In what the user or the
+ * application wrote, names are found too: in quotes, as proper nouns, or beside the noun in the argument's name ("the channel general").
+ *
+ * <p><b>Records.</b> An id or a receiver also counts as chosen by the user where he named the one record that holds it, in a result that his own words
+ * asked for (see {@link io.harden4j.tool.RecordMark}). An amount counts where a server booked it, or up to a sum of money that the user wrote.
  *
  * <p><b>What it becomes.</b> A value that the user or the application wrote carries that label, whoever else mentions it. One that a trusted tool
  * mentions carries the tool's label unless an untrusted text mentions it too. Free text (CONTENT, QUERY, SECRET) is never grounded.
@@ -33,9 +34,9 @@ public final class Grounding {
       ArgumentRole.IDENTIFIER,
       ArgumentRole.URL,
       ArgumentRole.AMOUNT,
-      ArgumentRole.PATH);
-
-  private record Source(Mentions mentions, Label label) {}
+      ArgumentRole.PATH,
+      ArgumentRole.NAME,
+      ArgumentRole.TIME);
 
   private Grounding() {}
 
@@ -52,36 +53,11 @@ public final class Grounding {
       Map<String, ArgumentRole> roles,
       List<Labeled<String>> corpora,
       Label control) {
-    List<Source> sources = new ArrayList<>();
-    for (Labeled<String> text : corpora) {
-      sources.add(new Source(Mentions.in(text.value()), text.label()));
-    }
+    Grounds grounds = new Grounds(corpora);
     Map<String, Label> labels = new LinkedHashMap<>();
     for (Leaf leaf : Leaf.of(arguments.tree(), roles)) {
-      labels.put(leaf.pointer(), label(leaf, sources, control));
+      labels.put(leaf.pointer(), grounds.label(leaf, control));
     }
     return labels;
-  }
-
-  private static Label label(Leaf leaf, List<Source> sources, Label control) {
-    String value = leaf.text();
-    if (!GROUNDED.contains(leaf.role()) || !Normal.isPlain(value)) {
-      return control;
-    }
-    List<Label> found = sources.stream()
-        .filter(source -> source.mentions.has(leaf.role(), leaf.argument(), value))
-        .map(Source::label)
-        .toList();
-    return found.isEmpty() ? control : combine(found, control);
-  }
-
-  /** The readers stay those of the context: that a value was mentioned elsewhere does not make this use of it public. */
-  private static Label combine(List<Label> found, Label control) {
-    List<Label> own = found.stream().filter(l -> l.atLeast(Integrity.USER)).toList();
-    Label joined = (own.isEmpty() ? found : own).stream().reduce(Label.SYSTEM, Label::join);
-    Readers readers = joined.readers().intersect(control.readers());
-    return joined.atLeast(Integrity.TRUSTED_TOOL)
-        ? joined.withReaders(readers)
-        : joined.join(control);
   }
 }

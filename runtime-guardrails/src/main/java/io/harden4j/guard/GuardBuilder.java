@@ -16,6 +16,7 @@ public final class GuardBuilder {
   private final List<ToolPattern> forbidden = new ArrayList<>();
   private final Set<DefaultRule> off = EnumSet.noneOf(DefaultRule.class);
   private final Set<AcceptedName> accepted = new HashSet<>();
+  private final Set<String> domains = new HashSet<>();
   private final List<GuardedTool> tools = new ArrayList<>();
   private Approval approval = Approval.DEFAULT;
 
@@ -54,6 +55,16 @@ public final class GuardBuilder {
     return this;
   }
 
+  /** Says which mail domains are the tenant's own: what only the tenant may see may be sent there. Default: none. */
+  public GuardBuilder mailDomains(String... own) {
+    for (String domain : own) {
+      domains.add(DomainName.parse(domain)
+          .orElseThrow(() -> new InvalidPolicyException("'" + Visible.escape(domain)
+              + "' is no domain name; write it like \"acme.example\"")));
+    }
+    return this;
+  }
+
   /** Lets {@link #build()} compare the policy with the tools there are: a line that fits none of them, or a wildcard over a grave one, is a fault. */
   public GuardBuilder tools(Collection<GuardedTool> known) {
     tools.addAll(known);
@@ -70,7 +81,7 @@ public final class GuardBuilder {
    * @throws InvalidPolicyException with all faults at once
    */
   public StandardGuard build() {
-    Policy policy = new Policy(rules, forbidden, off, accepted, approval);
+    Policy policy = new Policy(rules, forbidden, off, accepted, domains, approval);
     List<String> faults = PolicyLint.faults(policy, tools);
     if (!faults.isEmpty()) {
       throw new InvalidPolicyException(

@@ -33,11 +33,27 @@ final class IdWords {
     return sigil ? word.substring(1) : word;
   }
 
+  /** Returns the nouns in an argument's name: what the thing is, beside which its name may stand. */
+  static Set<String> nounsOf(String argument) {
+    Set<String> words = new HashSet<>();
+    for (String word : spaced(argument)) {
+      if (!NOT_NOUNS.contains(word) && !word.equals("name")) {
+        words.add(word);
+        words.add(word.endsWith("s") ? word.substring(0, word.length() - 1) : word + "s");
+      }
+    }
+    return words;
+  }
+
+  private static String[] spaced(String argument) {
+    String spaced = argument.replaceAll("([a-z0-9])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
+    return spaced.split("[^a-z0-9]+", -1);
+  }
+
   /** Returns the words that make a short number behind them an id for this argument: for {@code order_id} also "order". */
   static Set<String> markersOf(String argument) {
     Set<String> words = new HashSet<>(MARKERS);
-    String spaced = argument.replaceAll("([a-z0-9])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
-    for (String word : spaced.split("[^a-z0-9]+", -1)) {
+    for (String word : spaced(argument)) {
       if (!NOT_NOUNS.contains(word)) {
         words.add(word);
         words.add(word + "_id");

@@ -11,32 +11,42 @@ import java.util.Map;
  * One scalar in the arguments. A JSON null says nothing and is no leaf.
  *
  * @param pointer  JSON pointer
- * @param argument top-level name
- * @param role     role of that argument
+ * @param argument name of the innermost field
+ * @param role     role of the place: that of its pattern, such as {@code attachments/*&#47;file_id}, else that of its top-level argument
  * @param value    the scalar
  */
 record Leaf(String pointer, String argument, ArgumentRole role, JsonNode value) {
+  /** Where a walk through the arguments is. */
+  private record Place(String pointer, String pattern, String argument, ArgumentRole role) {
+    Place member(String name, Map<String, ArgumentRole> roles) {
+      String deeper = pattern.isEmpty() ? name : pattern + "/" + name;
+      return new Place(Leaf.pointer(pointer, name), deeper, name, roles.getOrDefault(deeper, role));
+    }
+
+    Place element(int i, Map<String, ArgumentRole> roles) {
+      String deeper = pattern + "/*";
+      return new Place(pointer + "/" + i, deeper, argument, roles.getOrDefault(deeper, role));
+    }
+  }
+
   static List<Leaf> of(ObjectNode arguments, Map<String, ArgumentRole> roles) {
     List<Leaf> leaves = new ArrayList<>();
-    arguments.properties().forEach(field -> {
-      ArgumentRole role = roles.getOrDefault(field.getKey(), ArgumentRole.CONTENT);
-      collect(pointer("", field.getKey()), field.getKey(), role, field.getValue(), leaves);
-    });
+    collect(new Place("", "", "", ArgumentRole.CONTENT), arguments, roles, leaves);
     return leaves;
   }
 
   private static void collect(
-      String at, String argument, ArgumentRole role, JsonNode node, List<Leaf> leaves) {
+      Place at, JsonNode node, Map<String, ArgumentRole> roles, List<Leaf> leaves) {
     if (node.isObject()) {
       node.properties()
-          .forEach(field ->
-              collect(pointer(at, field.getKey()), argument, role, field.getValue(), leaves));
+          .forEach(
+              field -> collect(at.member(field.getKey(), roles), field.getValue(), roles, leaves));
     } else if (node.isArray()) {
       for (int i = 0; i < node.size(); i++) {
-        collect(at + "/" + i, argument, role, node.get(i), leaves);
+        collect(at.element(i, roles), node.get(i), roles, leaves);
       }
     } else if (!node.isNull()) {
-      leaves.add(new Leaf(at, argument, role, node));
+      leaves.add(new Leaf(at.pointer, at.argument, at.role, node));
     }
   }
 

@@ -20,7 +20,9 @@ final class Mentions {
   private final Set<String> ibans = new HashSet<>();
   private final Set<String> hosts = new HashSet<>();
   private final Set<String> ids = new HashSet<>();
+  private final Set<String> links = new HashSet<>();
   private final Set<BigDecimal> amounts = new HashSet<>();
+  private final Set<BigDecimal> money = new HashSet<>();
   private final Map<String, Set<String>> numbersByMarker = new HashMap<>();
 
   private Mentions() {}
@@ -37,13 +39,18 @@ final class Mentions {
   private void add(List<String> words, int i) {
     String word = words.get(i);
     EmailAddress.parse(word).ifPresent(address -> emails.add(address.toString()));
-    WebHost.parse(word.startsWith("www.") ? "https://" + word : word).ifPresent(hosts::add);
+    Links.host(word).ifPresent(host -> {
+      hosts.add(host);
+      links.add(Links.bare(word));
+    });
     if (Iban.couldStart(word)) {
       addIban(words, i);
     }
     Dates.Kind kind = Dates.kind(words, i);
     if (kind != Dates.Kind.DATE) {
       Amounts.inProse(word).ifPresent(amounts::add);
+      boolean isMoney = kind == Dates.Kind.MONEY || Amounts.hasCents(word);
+      Amounts.inProse(word).filter(a -> isMoney).ifPresent(money::add);
       if (IdWords.isNumber(word)) {
         if (kind == Dates.Kind.PLAIN) {
           addNumber(word, i == 0 ? "" : words.get(i - 1));
@@ -77,11 +84,32 @@ final class Mentions {
   boolean has(ArgumentRole role, String argument, String value) {
     return switch (role) {
       case AMOUNT -> Amounts.exact(value).map(amounts::contains).orElse(false);
-      case URL -> WebHost.parse(value).map(hosts::contains).orElse(false);
+      case URL -> Links.host(value).map(hosts::contains).orElse(false);
       case PATH -> !value.contains("..") && ids.contains(Normal.form(value));
+      case NAME, TIME -> ids.contains(Normal.form(value));
       case IDENTIFIER, DESTINATION -> hasName(argument, value);
       default -> false;
     };
+  }
+
+  /** Says whether the text holds this very link; how it begins and a last slash do not count. */
+  boolean hasLink(String url) {
+    return links.contains(Links.bare(Normal.form(url)));
+  }
+
+  /** Says whether a link or a name of the text leads to this host and port. */
+  boolean hasHost(String host) {
+    return hosts.contains(host);
+  }
+
+  /** Says whether the text names exactly this sum of money. */
+  boolean hasMoney(BigDecimal amount) {
+    return money.contains(amount);
+  }
+
+  /** Says whether the text names a sum of money of at least so much. */
+  boolean hasMoneyOfAtLeast(BigDecimal amount) {
+    return money.stream().anyMatch(sum -> sum.compareTo(amount) >= 0);
   }
 
   private boolean hasName(String argument, String value) {

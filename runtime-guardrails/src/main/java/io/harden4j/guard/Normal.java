@@ -8,10 +8,20 @@ final class Normal {
   private Normal() {}
 
   static String form(String text) {
+    return fold(unfolded(text));
+  }
+
+  /** The form but for its case. */
+  static String unfolded(String text) {
     String composed = Normalizer.normalize(text, Normalizer.Form.NFKC);
     StringBuilder kept = new StringBuilder(composed.length());
     composed.codePoints().filter(c -> !Invisible.isIgnorable(c)).forEach(kept::appendCodePoint);
-    return fold(kept.toString());
+    return kept.toString();
+  }
+
+  /** The form with each run of white space as one blank. */
+  static String line(String text) {
+    return form(text).replaceAll("\\s+", " ").strip();
   }
 
   static String fold(String text) {

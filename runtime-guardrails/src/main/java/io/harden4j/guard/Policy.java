@@ -16,6 +16,7 @@ record Policy(
     List<ToolPattern> forbidden,
     Set<DefaultRule> off,
     Set<AcceptedName> accepted,
+    Set<String> domains,
     Approval approval) {
 
   /** A reserved name that a tool may have as an argument all the same. */
@@ -30,6 +31,7 @@ record Policy(
     forbidden = List.copyOf(forbidden);
     off = Set.copyOf(off);
     accepted = Set.copyOf(accepted);
+    domains = Set.copyOf(domains);
   }
 
   boolean has(DefaultRule rule) {
@@ -58,6 +60,7 @@ record Policy(
     rules.forEach(rule -> lines.add(rule.render()));
     forbidden.forEach(pattern -> lines.add("nobody may " + pattern));
     accepted.forEach(name -> lines.add(name.render()));
+    domains.forEach(domain -> lines.add("mail domain of the tenant " + Visible.quote(domain)));
     List<String> all = new ArrayList<>(List.of("harden4j policy, format 1"));
     all.addAll(lines);
     all.add("questions of default rules: " + approval.render());

@@ -6,6 +6,7 @@ import io.harden4j.label.Label;
 import io.harden4j.tool.Decision;
 import io.harden4j.tool.Guard;
 import io.harden4j.tool.GuardRequest;
+import io.harden4j.tool.Obligation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +48,8 @@ public final class StandardGuard implements Guard {
   @Override
   public Decision decide(GuardRequest request) {
     try {
-      return decideOrThrow(grounded(request));
+      Grounds grounds = new Grounds(request.sources());
+      return decideOrThrow(grounded(request, grounds), grounds);
     } catch (RuntimeException | StackOverflowError e) {
       return new Decision.Deny(
           "guard-error",
@@ -59,15 +61,15 @@ public final class StandardGuard implements Guard {
   }
 
   /** Labels each argument by the texts the node has read, where the caller did not label it: a value the user wrote is the user's. */
-  private static GuardRequest grounded(GuardRequest request) {
+  private static GuardRequest grounded(GuardRequest request, Grounds grounds) {
     if (request.sources().isEmpty()) {
       return request;
     }
-    Map<String, Label> labels = new HashMap<>(Grounding.of(
-        request.call().arguments(),
-        request.declaration().roles(),
-        request.sources(),
-        request.control()));
+    Map<String, Label> labels = new HashMap<>();
+    for (Leaf leaf :
+        Leaf.of(request.call().arguments().tree(), request.declaration().roles())) {
+      labels.put(leaf.pointer(), grounds.label(leaf, request.control()));
+    }
     labels.putAll(request.arguments());
     return new GuardRequest(
         request.principal(),
@@ -82,7 +84,7 @@ public final class StandardGuard implements Guard {
         request.at());
   }
 
-  private Decision decideOrThrow(GuardRequest request) {
+  private Decision decideOrThrow(GuardRequest request, Grounds grounds) {
     ObjectNode arguments = request.call().arguments().tree();
     List<Leaf> leaves = Leaf.of(arguments, request.declaration().roles());
     Verdict verdict = authorization.decide(request, arguments);
@@ -90,18 +92,23 @@ public final class StandardGuard implements Guard {
     verdict.finding().ifPresent(findings::add);
     sameTenant(request).ifPresent(findings::add);
     findings.addAll(hygiene.check(request, arguments));
-    findings.addAll(flow.check(request, leaves));
+    findings.addAll(flow.check(request, leaves, grounds));
     Optional<Finding> denial = findings.stream().filter(Finding::denies).findFirst();
     if (denial.isPresent()) {
       Finding d = denial.get();
       return new Decision.Deny(d.rule(), d.code(), d.toModel(), d.reason());
     }
+    List<Obligation> obligations = Directed.obligations(request, leaves, grounds);
     return findings.isEmpty()
-        ? new Decision.Allow(verdict.rule(), request.call(), List.of())
-        : ask(request, leaves, findings);
+        ? new Decision.Allow(verdict.rule(), request.call(), obligations)
+        : ask(request, leaves, findings, obligations);
   }
 
-  private Decision ask(GuardRequest request, List<Leaf> leaves, List<Finding> reasons) {
+  private Decision ask(
+      GuardRequest request,
+      List<Leaf> leaves,
+      List<Finding> reasons,
+      List<Obligation> obligations) {
     Approval approval = reasons.stream()
         .map(reason -> reason.approval().orElse(policy.approval()))
         .reduce(Approval::and)
@@ -112,7 +119,7 @@ public final class StandardGuard implements Guard {
         ApprovalQuestion.text(request, leaves, reasons),
         approval.role(),
         approval.within(),
-        List.of());
+        obligations);
   }
 
   private Optional<Finding> sameTenant(GuardRequest request) {

@@ -8,12 +8,23 @@ final class Words {
   private static final String BREAKS = "<>()[]{}\"'`|;=\u2018\u2019\u201c\u201d\u00ab\u00bb\u201e";
   private static final String EDGES = ".:!?*~\u2026,";
 
+  /** Where a token stands. */
+  record Span(int from, int to) {
+    String of(String text) {
+      return text.substring(from, to);
+    }
+  }
+
   private Words() {}
 
   static List<String> of(String normal) {
+    return spans(normal).stream().map(span -> span.of(normal)).toList();
+  }
+
+  static List<Span> spans(String normal) {
     String start = normal.stripLeading();
     boolean json = start.startsWith("{") || start.startsWith("[");
-    List<String> words = new ArrayList<>();
+    List<Span> words = new ArrayList<>();
     int from = 0;
     for (int i = 0; i <= normal.length(); i++) {
       if (i == normal.length() || breaksAt(normal, i, json)) {
@@ -38,7 +49,7 @@ final class Words {
     return c == ':' && !address && !afterDigit;
   }
 
-  private static void add(String text, int from, int to, List<String> words) {
+  private static void add(String text, int from, int to, List<Span> words) {
     int start = from;
     int end = to;
     while (start < end && EDGES.indexOf(text.charAt(start)) >= 0) {
@@ -48,7 +59,7 @@ final class Words {
       end--;
     }
     if (end > start) {
-      words.add(text.substring(start, end));
+      words.add(new Span(start, end));
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.harden4j.checkpoint.ThreadKey;
 import io.harden4j.label.Label;
+import io.harden4j.label.Readers;
 import io.harden4j.tool.ArgumentRole;
 import io.harden4j.tool.Decision;
 import io.harden4j.tool.GuardRequest;
@@ -43,6 +44,31 @@ class DefaultRulesTest {
         call("s.t", Sink.WRITE_EXTERNAL, "{\"to\":\"b@c.test\"}")
             .argument("to", ArgumentRole.DESTINATION);
       case NO_DESTINATION -> call("s.t", Sink.WRITE_EXTERNAL, "{\"text\":\"hello\"}");
+      case TARGET_BY_USER ->
+        call("s.t", Sink.DELETE, "{\"id\":\"A-1042\"}")
+            .argument("id", ArgumentRole.IDENTIFIER)
+            .labels(Map.of("/id", Scene.DATABASE));
+      case LOCAL_WRITE ->
+        call("s.t", Sink.WRITE_LOCAL, "{\"id\":\"A-1042\"}")
+            .argument("id", ArgumentRole.IDENTIFIER);
+      case FOREIGN_LINK ->
+        call(
+                "s.t",
+                Sink.WRITE_EXTERNAL,
+                "{\"text\":\"see https://evil.test/x\",\"to\":\"b@c.test\"}")
+            .argument("to", ArgumentRole.DESTINATION)
+            .labels(Map.of("/to", Scene.USER));
+      case CONFIDENTIAL ->
+        call("s.t", Sink.WRITE_EXTERNAL, "{\"text\":\"hello\",\"to\":\"b@c.test\"}")
+            .argument("to", ArgumentRole.DESTINATION)
+            .under(Scene.USER.withReaders(Readers.only("user:ana")))
+            .labels(Map.of("/to", Scene.USER));
+      case RULE_OF_TWO ->
+        call("s.t", Sink.WRITE_EXTERNAL, "{\"to\":\"b@c.test\",\"file\":\"A-1\"}")
+            .argument("to", ArgumentRole.DESTINATION)
+            .argument("file", ArgumentRole.IDENTIFIER)
+            .under(Scene.PAGE.withReaders(Readers.only("user:ana")))
+            .labels(Map.of("/to", Scene.USER, "/file", Scene.DATABASE));
     };
   }
 
@@ -98,7 +124,7 @@ class DefaultRulesTest {
   @ParameterizedTest(name = "{0} {1} -> {2}")
   @CsvSource({
     "READ,DESTINATION,ALLOW",
-    "WRITE_LOCAL,DESTINATION,ALLOW",
+    "WRITE_LOCAL,DESTINATION,ASK",
     "READ_EGRESS,URL,ASK",
     "WRITE_EXTERNAL,DESTINATION,ASK",
     "WRITE_EXTERNAL,IDENTIFIER,ASK",
@@ -125,13 +151,15 @@ class DefaultRulesTest {
   @EnumSource(
       value = Sink.class,
       names = {"READ_EGRESS", "WRITE_EXTERNAL", "SPEND", "DELETE"})
-  void the_same_call_is_allowed_where_a_trusted_text_names_the_value_or_nothing_is_tainted(
-      Sink sink) {
+  void
+      the_same_call_is_allowed_where_the_user_or_for_less_than_a_loss_a_trusted_tool_names_the_value_or_nothing_is_tainted(
+          Sink sink) {
     StandardGuard guard = StandardGuard.builder().role("agent").may("s.t").build();
     Scene scene = call("s.t", sink, "{\"x\":\"value-1\"}").argument("x", ArgumentRole.DESTINATION);
 
+    boolean costly = sink == Sink.SPEND || sink == Sink.DELETE;
     assertThat(Scene.kind(scene.labels(Map.of("/x", Scene.DATABASE)).judgedBy(guard)))
-        .isEqualTo("ALLOW");
+        .isEqualTo(costly ? "ASK" : "ALLOW");
     assertThat(Scene.kind(scene.labels(Map.of("/x", Scene.USER)).judgedBy(guard)))
         .isEqualTo("ALLOW");
     assertThat(Scene.kind(scene.under(Scene.DATABASE).judgedBy(guard))).isEqualTo("ALLOW");

@@ -1,0 +1,58 @@
+package io.harden4j.guard;
+
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The links in a text: what a reader's program would make one of, with or without a scheme. */
+final class Links {
+  /** Stands for a link that leads nowhere one could name. */
+  static final String NOWHERE = "";
+
+  private static final Pattern BARE =
+      Pattern.compile("([\\p{L}\\p{N}-]{1,63}\\.){1,10}\\p{L}{2,24}(:[0-9]{1,5})?([/?#].*)?");
+
+  private Links() {}
+
+  /** Returns the host and port that one word leads to, or empty if it is no link or a faulty one. */
+  static Optional<String> host(String word) {
+    if (word.contains("://")) {
+      return WebHost.parse(word);
+    }
+    return isBare(word) ? WebHost.parse("https://" + word) : Optional.empty();
+  }
+
+  private static boolean isBare(String word) {
+    if (word.indexOf('@') >= 0 || !BARE.matcher(word).matches()) {
+      return false;
+    }
+    int end = 0;
+    while (end < word.length() && "/?#:".indexOf(word.charAt(end)) < 0) {
+      end++;
+    }
+    return word.startsWith("www.")
+        || !Title.isExtension(word.substring(word.lastIndexOf('.', end - 1) + 1, end));
+  }
+
+  /** Returns a link without its scheme and its last slash. */
+  static String bare(String link) {
+    int scheme = link.indexOf("://");
+    String rest = scheme < 0 ? link : link.substring(scheme + 3);
+    return rest.endsWith("/") ? rest.substring(0, rest.length() - 1) : rest;
+  }
+
+  /** Returns where the links of a text lead, {@link #NOWHERE} among them for each that has no plain host. */
+  static Set<String> in(String text) {
+    Set<String> hosts = new LinkedHashSet<>();
+    for (String word : Words.of(Normal.form(text))) {
+      boolean opaque =
+          word.contains("//") || word.startsWith("data:") || word.startsWith("javascript:");
+      Optional<String> host = host(word);
+      if (host.isPresent() || opaque) {
+        hosts.add(host.orElse(NOWHERE));
+      }
+    }
+    return hosts;
+  }
+}
