@@ -77,7 +77,7 @@ class EchoTest {
                 .tree())));
   }
 
-  private String status(Function<ToolBox, ToolResult> calls) {
+  private String status(Sink pays, Function<ToolBox, ToolResult> calls) {
     GuardedTool find = tool(
         "find",
         "order",
@@ -88,7 +88,7 @@ class EchoTest {
     GuardedTool refund = tool(
         "refund",
         "iban",
-        ToolDeclaration.of(Sink.SPEND).argument("iban", ArgumentRole.DESTINATION),
+        ToolDeclaration.of(pays).argument("iban", ArgumentRole.DESTINATION),
         a -> {
           paid.add(a.get("iban").asText());
           return "paid";
@@ -116,7 +116,7 @@ class EchoTest {
 
   @Test
   void an_account_that_a_trusted_tool_only_repeats_is_not_paid() {
-    String status = status(tools -> {
+    String status = status(Sink.SPEND, tools -> {
       tools.call("shop__find", Map.of("order", IBAN));
       return tools.call("shop__refund", Map.of("iban", IBAN));
     });
@@ -126,8 +126,8 @@ class EchoTest {
   }
 
   @Test
-  void an_account_that_a_trusted_tool_found_is_paid_also_after_it_was_asked_about() {
-    String status = status(tools -> {
+  void an_account_that_a_trusted_tool_found_is_grounded_also_after_it_was_asked_about() {
+    String status = status(Sink.WRITE_EXTERNAL, tools -> {
       tools.call("shop__find", Map.of("order", "A-1042"));
       tools.call("shop__find", Map.of("order", IBAN));
       return tools.call("shop__refund", Map.of("iban", IBAN));
