@@ -80,6 +80,7 @@ final class Json {
 
   private static SimpleModule javaTime() {
     SimpleModule module = new SimpleModule("java.time as ISO text");
+    module.setSerializerModifier(new SortedSets());
     text(module, Instant.class, Instant::parse);
     text(module, Duration.class, Duration::parse);
     text(module, LocalDate.class, LocalDate::parse);

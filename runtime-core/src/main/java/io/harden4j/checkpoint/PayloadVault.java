@@ -9,11 +9,13 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns labelled values into payloads and back: codec, label and cipher in one place. The envelope is a format byte, the label, then the codec's bytes;
@@ -71,17 +73,22 @@ public final class PayloadVault {
     byte[] plain = cipher.open(address, payload.keyId(), payload.bytes());
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(plain))) {
       int format = in.readUnsignedByte();
-      if (format != FORMAT) {
-        throw new NewerFormatException("a stored value", format, FORMAT);
+      if (format > FORMAT) {
+        throw new NewerFormatException(address.describe(), format, FORMAT);
+      } else if (format < FORMAT) {
+        throw corrupt(address, null);
       }
       Label label = readLabel(in, new Tenant(address.tenant()));
       return Labeled.of(codec.decode(in.readAllBytes(), payload.schema()), label);
     } catch (IOException e) {
-      throw new CorruptCheckpointException(
-          "a stored value of tenant '" + address.tenant()
-              + "' ends too early; restore the store from a backup",
-          e);
+      throw corrupt(address, e);
     }
+  }
+
+  private static CorruptCheckpointException corrupt(
+      PayloadAddress address, @Nullable IOException e) {
+    return new CorruptCheckpointException(
+        address.describe() + " is not what was stored there; restore the thread from a backup", e);
   }
 
   private static void writeLabel(DataOutputStream out, Label label) throws IOException {
@@ -115,7 +122,12 @@ public final class PayloadVault {
   private static Set<String> readAll(DataInputStream in) throws IOException {
     Set<String> texts = new TreeSet<>();
     for (int n = in.readUnsignedShort(); n > 0; n--) {
-      texts.add(new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8));
+      int length = in.readInt();
+      byte[] utf8 = in.readNBytes(Math.max(0, length));
+      if (utf8.length != length) {
+        throw new EOFException("a text of a label has " + length + " bytes");
+      }
+      texts.add(new String(utf8, StandardCharsets.UTF_8));
     }
     return texts;
   }
