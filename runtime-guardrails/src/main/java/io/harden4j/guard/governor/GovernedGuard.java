@@ -6,6 +6,7 @@ import io.harden4j.tool.CanonicalArguments;
 import io.harden4j.tool.Decision;
 import io.harden4j.tool.Guard;
 import io.harden4j.tool.GuardRequest;
+import io.harden4j.tool.Obligation;
 import io.harden4j.tool.ToolCall;
 import io.harden4j.tool.ToolDeclaration;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class GovernedGuard implements Guard {
   private final Map<ArgumentRole, List<String>> byRole;
   private final Map<String, Map<String, String>> byTool;
   private final Map<String, Governor> governors;
+  private final List<Obligation> obligations;
   private final String settings;
 
   private GovernedGuard(Builder builder) {
@@ -37,7 +39,8 @@ public final class GovernedGuard implements Guard {
     byRole = Map.copyOf(builder.byRole);
     byTool = Map.copyOf(builder.byTool);
     governors = Map.copyOf(builder.governors);
-    settings = new TreeMap<>(byRole) + "\n" + new TreeMap<>(byTool) + "\n"
+    obligations = List.copyOf(builder.obligations);
+    settings = obligations + "\n" + new TreeMap<>(byRole) + "\n" + new TreeMap<>(byTool) + "\n"
         + new TreeSet<>(builder.settings);
   }
 
@@ -54,7 +57,7 @@ public final class GovernedGuard implements Guard {
       return verdict instanceof Verdict.Refuse refuse
           ? deny(refuse)
           : new Decision.Allow(
-              allow.rule(), effective(allow.effective(), verdict), allow.obligations());
+              allow.rule(), effective(allow.effective(), verdict), obliged(allow.obligations()));
     }
     if (decision instanceof Decision.AskHuman ask) {
       Verdict verdict = governed(request, ask.effective());
@@ -66,9 +69,15 @@ public final class GovernedGuard implements Guard {
               ask.question(),
               ask.audience(),
               ask.expiresIn(),
-              ask.obligations());
+              obliged(ask.obligations()));
     }
     return decision;
+  }
+
+  private List<Obligation> obliged(List<Obligation> own) {
+    List<Obligation> all = new ArrayList<>(own);
+    all.addAll(obligations);
+    return all;
   }
 
   private static Decision deny(Verdict.Refuse refuse) {
@@ -175,6 +184,7 @@ public final class GovernedGuard implements Guard {
     private final Map<ArgumentRole, List<String>> byRole = new EnumMap<>(ArgumentRole.class);
     private final Map<String, Map<String, String>> byTool = new HashMap<>();
     private final Map<String, Governor> governors = new HashMap<>();
+    private final List<Obligation> obligations = new ArrayList<>();
     private final List<String> settings = new ArrayList<>();
 
     private Builder(Guard guard) {
@@ -205,6 +215,12 @@ public final class GovernedGuard implements Guard {
     /** Lets a governor check one argument of one tool, {@code server.name}, whether the call has it or not. */
     public Builder use(String name, String tool, String argument) {
       byTool.computeIfAbsent(tool, t -> new TreeMap<>()).put(argument, name);
+      return this;
+    }
+
+    /** Puts an obligation on every call; its handler is registered with the runtime under the same name. */
+    public Builder oblige(String obligation) {
+      obligations.add(new Obligation(obligation, Map.of()));
       return this;
     }
 
