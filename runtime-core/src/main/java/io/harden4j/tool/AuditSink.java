@@ -12,4 +12,13 @@ public interface AuditSink {
 
   /** Appends a record durably; throws if it cannot. */
   void append(AuditRecord record);
+
+  /**
+   * Appends the record of a call that is about to be made, and is handed its arguments. The default leaves them out; a sink that keeps them seals them.
+   *
+   * @param arguments the effective arguments, canonical
+   */
+  default void append(AuditRecord record, CanonicalArguments arguments) {
+    append(record);
+  }
 }

@@ -63,8 +63,17 @@ public final class Gate {
 
   /** Appends a record. Returns false if it could not be written. */
   boolean append(AuditRecord record, EffectScope scope) {
+    return appended(record, scope, () -> audit.append(record));
+  }
+
+  /** Appends the record of a call that is about to be made. */
+  boolean append(AuditRecord record, CanonicalArguments arguments, EffectScope scope) {
+    return appended(record, scope, () -> audit.append(record, arguments));
+  }
+
+  private static boolean appended(AuditRecord record, EffectScope scope, Runnable append) {
     try {
-      audit.append(record);
+      append.run();
       return true;
     } catch (RuntimeException e) {
       LOG.error(

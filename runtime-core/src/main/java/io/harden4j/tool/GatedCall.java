@@ -195,7 +195,8 @@ final class GatedCall implements GatedOperation {
         return denied("UNKNOWN_OBLIGATION", "This call could not be made under its conditions.");
       }
     }
-    boolean written = gate.append(record(AuditRecord.Phase.INTENT, rule, "allow", ""), scope());
+    boolean written =
+        gate.append(record(AuditRecord.Phase.INTENT, rule, "allow", ""), call.arguments(), scope());
     return written || request.declaration().sink() == Sink.READ
         ? new Admission<>(null, spends, rule)
         : denied("AUDIT_UNAVAILABLE", "This call could not be recorded and was not made.");
