@@ -104,6 +104,11 @@ public final class AgentRuntime implements AutoCloseable {
     return new RunWorker.Builder(parts, launcher, workers::add);
   }
 
+  /** Returns graphs that are started at certain times, and the way to add some. */
+  public Schedules schedules() {
+    return new Schedules(parts, launcher);
+  }
+
   /** Sends an event to a thread, to be told apart from no other one. See {@link #signal(Principal, String, String, Object, String)}. */
   public void signal(Principal from, String threadId, String event, Object value) {
     new Signals(parts).send(from, threadId, event, value, "");

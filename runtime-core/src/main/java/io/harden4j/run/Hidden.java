@@ -21,6 +21,10 @@ final class Hidden {
     return new ThreadKey(tenant, MARK + "schedule" + MARK + name);
   }
 
+  static boolean isSchedule(ThreadKey thread) {
+    return thread.threadId().startsWith(MARK + "schedule" + MARK);
+  }
+
   static boolean is(String threadId) {
     return !threadId.isEmpty() && threadId.charAt(0) == MARK;
   }

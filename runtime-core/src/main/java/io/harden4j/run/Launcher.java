@@ -1,7 +1,9 @@
 package io.harden4j.run;
 
+import io.harden4j.checkpoint.CheckpointRef;
 import io.harden4j.checkpoint.Claim;
 import io.harden4j.checkpoint.Lease;
+import io.harden4j.checkpoint.PrunePolicy;
 import io.harden4j.checkpoint.RunId;
 import io.harden4j.checkpoint.StoredState;
 import io.harden4j.checkpoint.ThreadKey;
@@ -10,6 +12,7 @@ import io.harden4j.graph.StateGraph;
 import io.harden4j.graph.Update;
 import io.harden4j.identity.Principal;
 import io.harden4j.label.Label;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +32,7 @@ final class Launcher {
     this.parts = parts;
     this.leasing = new Leasing(parts);
     this.signals = new Signals(parts);
+    parts.graphs().beside(graph -> ScheduleGraph.of(graph.name(), this));
   }
 
   /** Runs a graph with fresh input. */
@@ -75,6 +79,28 @@ final class Launcher {
     return info;
   }
 
+  /** Submits what a schedule is due to start. Returns false if it was started before: its thread is there. */
+  boolean startDue(Principal who, ScheduleGraph.Plan plan, Instant due) {
+    String threadId = plan.threadId().replace(Schedule.DUE, due.toString());
+    ThreadKey thread = new ThreadKey(who.tenant().id(), threadId);
+    CompiledGraph target = parts.graphs().newest(plan.graph());
+    if (target == null) {
+      throw new GraphChangedException(
+          "graph '" + plan.graph() + "' is not registered any more; register it");
+    }
+    if (parts.store().head(thread, CheckpointRef.MAIN).isPresent()) {
+      return false;
+    }
+    Update input = plan.update(target.graph());
+    try {
+      submit(
+          target.graph(), input, RunOptions.thread(threadId).as(who).durability(Durability.SYNC));
+      return true;
+    } catch (ThreadSuspendedException e) {
+      return false; // somebody else has started it between the two looks
+    }
+  }
+
   /**
    * What came of a claimed thread.
    *
@@ -102,6 +128,9 @@ final class Launcher {
       RunOptions options = RunOptions.of(thread, claim.branch());
       RunResult result = whileMailComes(
           goOn(claim.lease(), options, principal), claim.lease(), options, principal);
+      if (Hidden.is(thread.threadId())) {
+        parts.store().prune(claim.lease(), new PrunePolicy(1));
+      }
       return new Claimed(
           result, result.info().checkpoint() != head.checkpoint().ref().seq());
     } finally {

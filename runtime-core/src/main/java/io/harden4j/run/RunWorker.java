@@ -186,7 +186,7 @@ public final class RunWorker implements AutoCloseable {
       try {
         found = claim();
         failing = false;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         if (!failing && !closing) {
           LOG.warn("the worker cannot look for work; it goes on trying", e);
         }
