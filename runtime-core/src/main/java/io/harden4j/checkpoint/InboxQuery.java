@@ -40,6 +40,21 @@ public record InboxQuery(
         thread.tenant(), thread.threadId(), null, null, null, null, CheckpointQuery.DEFAULT_LIMIT);
   }
 
+  /** Returns this query for one kind of question. */
+  public InboxQuery ofKind(String newKind) {
+    return new InboxQuery(tenant, threadId, newKind, audience, before, cursor, limit);
+  }
+
+  /** Returns this query for questions to one role; empty for those to anyone. */
+  public InboxQuery to(String role) {
+    return new InboxQuery(tenant, threadId, kind, role, before, cursor, limit);
+  }
+
+  /** Returns this query for questions that were asked before an instant. */
+  public InboxQuery askedBefore(Instant instant) {
+    return new InboxQuery(tenant, threadId, kind, audience, instant, cursor, limit);
+  }
+
   /** Returns this query for the page after {@code newCursor}, with at most {@code newLimit} items. */
   public InboxQuery page(@Nullable String newCursor, int newLimit) {
     return new InboxQuery(tenant, threadId, kind, audience, before, newCursor, newLimit);

@@ -2,6 +2,7 @@ package io.harden4j.run;
 
 import io.harden4j.checkpoint.AnswerResult;
 import io.harden4j.checkpoint.InboxQuery;
+import io.harden4j.checkpoint.Page;
 import io.harden4j.checkpoint.PayloadAddress;
 import io.harden4j.checkpoint.Question;
 import io.harden4j.checkpoint.QuestionId;
@@ -9,7 +10,9 @@ import io.harden4j.checkpoint.RunId;
 import io.harden4j.identity.Ids;
 import io.harden4j.identity.Principal;
 import io.harden4j.label.Label;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Open questions of all threads of a tenant, and their answers. Works from any process on the same store, while a run holds the thread or not. Thread-safe. */
 public final class Inbox {
@@ -36,13 +39,37 @@ public final class Inbox {
 
   /** Returns open questions by a query; its tenant must be the principal's. */
   public List<OpenQuestion> open(Principal who, InboxQuery query) {
+    return page(who, query).items();
+  }
+
+  /** Returns a page of open questions by a query, oldest first; its tenant must be the principal's. Pages do not move while questions come and go. */
+  public Page<OpenQuestion> page(Principal who, InboxQuery query) {
     if (!query.tenant().equals(who.tenant().id())) {
-      return List.of();
+      return new Page<>(List.of(), null);
     }
-    return parts.store().open(query).items().stream()
-        .filter(q -> Question.isForPeople(q.kind()))
-        .map(questions::shown)
-        .toList();
+    Page<Question> page = parts.store().open(query);
+    return new Page<>(
+        page.items().stream()
+            .filter(q -> Question.isForPeople(q.kind()))
+            .map(questions::shown)
+            .toList(),
+        page.next());
+  }
+
+  /** Returns the open questions that {@code who} may answer: those to anyone and to one of its roles, oldest first, at most 100. */
+  public List<OpenQuestion> answerable(Principal who) {
+    List<OpenQuestion> found = new ArrayList<>();
+    InboxQuery all = InboxQuery.tenant(who.tenant().id());
+    @Nullable String cursor = null;
+    do {
+      Page<OpenQuestion> page = page(who, all.page(cursor, all.limit()));
+      page.items().stream()
+          .filter(q -> q.audience().isEmpty() || who.roles().contains(q.audience()))
+          .limit(all.limit() - found.size())
+          .forEach(found::add);
+      cursor = page.next();
+    } while (cursor != null && found.size() < all.limit());
+    return found;
   }
 
   /** Answers the question as it is now. See {@link #answer(OpenQuestion, Object, Principal)}. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param audience  role that may answer, or empty
  * @param askedAt   when
  * @param expiresAt until when, or null
+ * @param onExpiry  what happens then, or empty: escalated to a role, or an answer that is taken
  * @param revision  pass it on when you answer, to be refused if the question changed meanwhile
  */
 public record OpenQuestion(
@@ -33,6 +34,7 @@ public record OpenQuestion(
     String audience,
     Instant askedAt,
     @Nullable Instant expiresAt,
+    String onExpiry,
     long revision) {
   /** Copies the list. */
   public OpenQuestion {

@@ -173,18 +173,43 @@ final class Questions {
       String binding,
       Instant now,
       Label label) {
-    QuestionBody body = QuestionBody.of(Visible.text(ask.text()), ask.type());
+    Instant end =
+        ask.expiresIn() == null ? null : now.plusMillis(Durations.millis(ask.expiresIn()));
+    return make(id, task, kind, ask, new Turn(ask.audience(), end, ""), binding, now, label);
+  }
+
+  /**
+   * Whose turn it is to answer.
+   *
+   * @param audience role, or empty for anyone
+   * @param end      until when, or null for ever
+   * @param onExpiry what happens then, or empty
+   */
+  record Turn(String audience, @Nullable Instant end, String onExpiry) {}
+
+  /** Makes a question to whose turn it is. */
+  Question make(
+      QuestionId id,
+      TaskKey task,
+      String kind,
+      Ask<?> ask,
+      Turn turn,
+      String binding,
+      Instant now,
+      Label label) {
+    QuestionBody body =
+        QuestionBody.of(Visible.text(ask.text()), ask.type()).onExpiry(turn.onExpiry());
     return new Question(
         id,
         task,
         kind,
         vault.seal(new PayloadAddress.QuestionText(id), QuestionBody.CODEC, body, label),
         binding,
-        ask.audience(),
+        turn.audience(),
         null,
         null,
         now,
-        ask.expiresIn() == null ? null : now.plusMillis(Durations.millis(ask.expiresIn())),
+        turn.end(),
         1,
         false);
   }
@@ -228,6 +253,7 @@ final class Questions {
         q.audience(),
         q.askedAt(),
         q.expiresAt(),
+        body.onExpiry() == null ? "" : body.onExpiry(),
         q.revision());
   }
 }

@@ -39,6 +39,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -435,9 +436,26 @@ final class TaskContext implements NodeContext, EffectScope {
     if (answered == null) {
       return null;
     }
+    if (answered.question() == null) {
+      recordFallback(binding, ask, answered.value().value());
+    }
     join(answered.value().label());
     texts().text(String.valueOf(answered.value().value()), answered.value().label());
     return answered.value().value();
+  }
+
+  /** Puts on the record that nobody has answered, and what counts instead. */
+  private void recordFallback(String binding, Ask<?> ask, Object fallback) {
+    run.road()
+        .perform(
+            SimpleOperation.of(
+                    "unanswered",
+                    ObservationKind.EFFECT,
+                    binding,
+                    JsonCodec.of(String.class),
+                    () -> "nobody answered '" + ask.text() + "' in time; taken: " + fallback)
+                .attribute(ObservedKeys.INPUT, ask.text()),
+            this);
   }
 
   private ControlSignal suspended() {
@@ -456,16 +474,15 @@ final class TaskContext implements NodeContext, EffectScope {
       String text,
       String audience,
       @Nullable Duration expiresIn) {
-    TaskQuestions.Answered<Boolean> answered = questions()
-        .answered(
-            kind,
-            TaskQuestions.binding(effect, binding),
-            0,
-            new Ask<>(text, Boolean.class, audience, expiresIn));
+    Ask<Boolean> open = Ask.of(text, Boolean.class).to(audience);
+    Ask<Boolean> ask = expiresIn == null ? open : open.expiresIn(expiresIn);
+    TaskQuestions.Answered<Boolean> answered =
+        questions().answered(kind, TaskQuestions.binding(effect, binding), 0, ask);
     if (answered == null) {
       throw suspended();
     }
-    return new Approval(answered.question().id(), answered.value().value());
+    return new Approval(
+        Objects.requireNonNull(answered.question()).id(), answered.value().value());
   }
 
   @Override

@@ -6,9 +6,11 @@ import io.harden4j.checkpoint.EffectKey;
 import io.harden4j.checkpoint.Question;
 import io.harden4j.checkpoint.QuestionId;
 import io.harden4j.checkpoint.TaskKey;
+import io.harden4j.effect.internal.Durations;
 import io.harden4j.graph.Ask;
 import io.harden4j.label.Label;
 import io.harden4j.label.Labeled;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,21 +68,66 @@ final class TaskQuestions {
     return asked.merge(binding, 1, Integer::sum) - 1;
   }
 
-  /** A question with the answer that was read from it. */
-  record Answered<T>(Question question, Labeled<T> value) {}
+  /** An answer with its question; null where nobody has answered in time and the fallback counts. */
+  record Answered<T>(@Nullable Question question, Labeled<T> value) {}
 
-  /** Returns the answer, or null after the question was asked. An answer that cannot be read is asked for again. */
+  /**
+   * Returns the answer, or null after the question was asked. An answer that cannot be read is asked for again. Where a turn is over, the next one is asked;
+   * after the last one the fallback counts, or there is an exception.
+   */
   <T> @Nullable Answered<T> answered(String kind, String binding, int occurrence, Ask<T> ask) {
-    if (!run.durable()) {
-      throw new IllegalStateException("node '" + key.task().node()
-          + "' asks a human, but this run has Durability.NONE and could not wait for the answer;"
-          + " run it with Durability.SYNC");
+    requireDurable("asks a human");
+    Instant now = run.clock().instant();
+    Instant first = now;
+    for (int turn = 0; turn <= ask.escalations().size(); turn++) {
+      String bound = turn == 0 ? binding : binding + "/" + turn;
+      Answered<T> answered = readable(kind, bound, occurrence, ask);
+      if (answered != null) {
+        return answered;
+      }
+      QuestionId id = run.questions().current(key, kind, bound, occurrence);
+      Question known = run.questions().find(id);
+      first = turn == 0 && known != null ? known.askedAt() : first;
+      Questions.Turn whose = turn(ask, turn, first);
+      boolean over =
+          known != null ? known.isExpired(now) : whose.end() != null && !now.isBefore(whose.end());
+      if (!over) {
+        add(
+            known != null
+                ? known
+                : run.questions().make(id, key, kind, ask, whose, bound, now, label.get()));
+        return null;
+      }
     }
+    QuestionId id = run.questions().current(key, kind, binding, occurrence);
+    T fallback = ask.fallback();
+    if (fallback == null) {
+      throw new QuestionExpiredException(id.value(), ask.text());
+    }
+    return new Answered<>(null, Labeled.of(fallback, label.get()));
+  }
+
+  private static Questions.Turn turn(Ask<?> ask, int turn, Instant first) {
+    String audience =
+        turn == 0 ? ask.audience() : ask.escalations().get(turn - 1).role();
+    boolean last = turn == ask.escalations().size();
+    Duration length = last ? ask.expiresIn() : ask.escalations().get(turn).after();
+    Object fallback = ask.fallback();
+    String then = !last
+        ? "escalated to role '" + ask.escalations().get(turn).role() + "'"
+        : fallback == null ? "" : "taken to be answered: " + fallback;
+    return new Questions.Turn(
+        audience,
+        length == null ? null : first.plusMillis(Durations.millis(length)),
+        Visible.text(then));
+  }
+
+  private <T> @Nullable Answered<T> readable(
+      String kind, String binding, int occurrence, Ask<T> ask) {
     while (true) {
       QuestionId id = run.questions().current(key, kind, binding, occurrence);
       Question known = run.questions().find(id);
       if (known == null || known.answer() == null) {
-        openOrAsk(id, known, kind, binding, ask);
         return null;
       }
       try {
@@ -148,17 +195,6 @@ final class TaskQuestions {
           + ", but this run has Durability.NONE and could not go on afterwards; run it with"
           + " Durability.SYNC");
     }
-  }
-
-  private void openOrAsk(
-      QuestionId id, @Nullable Question known, String kind, String binding, Ask<?> ask) {
-    Instant now = run.clock().instant();
-    if (known != null && known.isExpired(now)) {
-      throw new QuestionExpiredException(id.value(), ask.text());
-    }
-    Question question =
-        known != null ? known : run.questions().make(id, key, kind, ask, binding, now, label.get());
-    add(question);
   }
 
   private synchronized void add(Question question) {
