@@ -150,7 +150,11 @@ final class Recorder implements EffectLog {
 
   private Map<String, Long> versions(Commit c) {
     boolean dropped = c.state.spaces().size() > 1 || inner;
-    if (c.entries.isEmpty() && !dropped && c.cause != Cause.INPUT && c.cause != Cause.MIGRATION) {
+    if (c.entries.isEmpty()
+        && !dropped
+        && c.cause != Cause.INPUT
+        && c.cause != Cause.MIGRATION
+        && c.cause != Cause.EDIT) {
       return versions;
     }
     Map<String, Long> next = new HashMap<>();

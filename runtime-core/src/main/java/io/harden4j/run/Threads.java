@@ -30,7 +30,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator does with threads: list, look, edit, fork, cancel, delete. Every call is for a principal and sees only the threads of its tenant; a
+ * What an operator does with threads: list, look, compare, edit, fork, roll back, copy, cancel, delete. Every call is for a principal and sees only the threads of its tenant; a
  * thread of another tenant is not found. Thread-safe.
  */
 public final class Threads {
@@ -88,11 +88,7 @@ public final class Threads {
 
   /** Returns the state at a checkpoint of the history. @throws UnknownThreadException if there is none */
   public ThreadState stateAt(Principal who, CheckpointRef ref) {
-    ThreadKey thread = key(who, ref.thread().threadId());
-    return shown(parts
-        .store()
-        .get(new CheckpointRef(thread, ref.branch(), ref.seq()))
-        .orElseThrow(() -> Leasing.unknown(thread, ref.branch())));
+    return shown(at(who, ref));
   }
 
   private StoredState head(ThreadKey thread, String branch) {
@@ -162,6 +158,59 @@ public final class Threads {
           ? first
           : new Edit(thread, lease, head(thread, newBranch), who).apply(null, Update.none());
     });
+  }
+
+  /**
+   * Goes back to an old state of a branch: a new checkpoint with a copy of it becomes the head, with a new epoch; the history between stays. Nothing that was
+   * done outside is undone, effects of the tasks that run next are new, and what was spent stays spent. Resume it to go on from there.
+   *
+   * @param to a checkpoint of the history, on the branch that is to go back
+   * @return the new checkpoint
+   * @throws UnknownThreadException if there is no such checkpoint
+   * @throws ThreadBusyException if somebody is running the thread
+   * @throws UnsettledOutcomeException if an effect of it may or may not have happened and nobody has said which
+   * @throws GraphChangedException if the checkpoint was made by another version of the graph
+   */
+  public CheckpointRef rollback(Principal who, CheckpointRef to) {
+    StoredState old = at(who, to);
+    ThreadKey thread = old.checkpoint().ref().thread();
+    return leasing.holding(thread, lease -> {
+      StoredState head = head(thread, to.branch());
+      Unsettled.refuse(head, parts.vault());
+      return new TimeTravel(parts).rollback(lease, head, old, who);
+    });
+  }
+
+  /**
+   * Says what differs between the states of two checkpoints of the tenant, of one thread or of two. Values of secret keys are not shown, only that they
+   * differ. @throws UnknownThreadException if there is no such checkpoint
+   */
+  public StateDiff diff(Principal who, CheckpointRef a, CheckpointRef b) {
+    return new TimeTravel(parts).diff(at(who, a), at(who, b));
+  }
+
+  /**
+   * Copies a state to a thread of its own: everything is opened and sealed anew for its new place. Of a head, the recorded effects and finished tasks of the
+   * step go along and are not done again; questions are asked again, events that wait stay with the original. Resume the copy to go on with it.
+   *
+   * @param from     any checkpoint of the tenant
+   * @param toThread id of a thread that does not exist
+   * @return the first checkpoint of the copy
+   * @throws UnknownThreadException if there is no such checkpoint
+   * @throws io.harden4j.checkpoint.CheckpointStoreException if the target exists
+   */
+  public CheckpointRef copy(Principal who, CheckpointRef from, String toThread) {
+    StoredState source = at(who, from);
+    return leasing.holding(
+        key(who, toThread), lease -> new TimeTravel(parts).copy(lease, source, who));
+  }
+
+  private StoredState at(Principal who, CheckpointRef ref) {
+    ThreadKey thread = key(who, ref.thread().threadId());
+    return parts
+        .store()
+        .get(new CheckpointRef(thread, ref.branch(), ref.seq()))
+        .orElseThrow(() -> Leasing.unknown(thread, ref.branch()));
   }
 
   /**
