@@ -56,7 +56,8 @@ final class TimeTravel {
             now.segment(),
             now.epoch() + 1,
             graph.graph().version(),
-            now.traceparent()),
+            now.traceparent(),
+            Subjects.tags(now, parts.store(), null)),
         lease,
         now.ref(),
         now.versions());
@@ -159,7 +160,12 @@ final class TimeTravel {
         parts.store(),
         parts.vault(),
         new Recorder.Header(
-            c.run(), c.segment(), c.epoch(), graph.graph().version(), c.traceparent()),
+            c.run(),
+            c.segment(),
+            c.epoch(),
+            graph.graph().version(),
+            c.traceparent(),
+            Subjects.tags(c, parts.store(), null)),
         lease,
         none,
         Map.of());
