@@ -41,9 +41,7 @@ final class Db {
 
   /** Runs a query; it sees the changes made so far. */
   <T> List<T> list(Read<T> read) throws SQLException {
-    if (!writes.isEmpty()) {
-      batches();
-    }
+    flush();
     try (PreparedStatement s = connection.prepareStatement(dialect.sql(read.sql()))) {
       bind(s, 1, read.args());
       try (ResultSet rows = s.executeQuery()) {
@@ -106,7 +104,7 @@ final class Db {
     if (!writes.isEmpty() && writes.size() <= SCRIPT && dialect.takesScripts()) {
       script();
     } else {
-      batches();
+      flush();
     }
     connection.commit();
   }
@@ -124,7 +122,8 @@ final class Db {
     }
   }
 
-  private void batches() throws SQLException {
+  /** Sends the changes made so far; they are not committed. */
+  void flush() throws SQLException {
     for (int from = 0; from < writes.size(); ) {
       String sql = writes.get(from).sql();
       int to = from + 1;

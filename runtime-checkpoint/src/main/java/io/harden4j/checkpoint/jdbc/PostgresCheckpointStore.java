@@ -41,6 +41,7 @@ public final class PostgresCheckpointStore extends JdbcCheckpointStore {
     private final DataSource dataSource;
     private Duration patience = PostgresConnections.PATIENCE;
     private Schema schema = Schema.known();
+    private Probe probe = Probe.NONE;
     private @Nullable InstantSource clock;
 
     private Builder(DataSource dataSource) {
@@ -59,6 +60,11 @@ public final class PostgresCheckpointStore extends JdbcCheckpointStore {
       return this;
     }
 
+    Builder probe(Probe newProbe) {
+      probe = newProbe;
+      return this;
+    }
+
     Builder schema(Schema newSchema) {
       schema = newSchema;
       return this;
@@ -70,7 +76,7 @@ public final class PostgresCheckpointStore extends JdbcCheckpointStore {
      * @throws CheckpointStoreException if the database cannot be reached or refuses
      */
     public PostgresCheckpointStore open() {
-      Transactions transactions = PostgresConnections.transactions(dataSource, patience);
+      Transactions transactions = PostgresConnections.transactions(dataSource, patience, probe);
       InstantSource time = clock == null ? new DatabaseClock(transactions) : clock;
       return new PostgresCheckpointStore(transactions, time, schema);
     }

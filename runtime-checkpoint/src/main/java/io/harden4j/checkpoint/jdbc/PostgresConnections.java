@@ -15,8 +15,8 @@ final class PostgresConnections implements Connections {
     this.dataSource = dataSource;
   }
 
-  static Transactions transactions(DataSource dataSource, Duration patience) {
-    return new Transactions(new PostgresConnections(dataSource), new PostgresDialect(), patience);
+  static Transactions transactions(DataSource dataSource, Duration patience, Probe probe) {
+    return new Transactions(new PostgresConnections(dataSource), new PostgresDialect(), patience, probe);
   }
 
   @Override

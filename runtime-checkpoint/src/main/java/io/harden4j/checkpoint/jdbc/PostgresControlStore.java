@@ -19,6 +19,6 @@ public final class PostgresControlStore extends JdbcControlStore {
    */
   public static PostgresControlStore open(DataSource dataSource) {
     return new PostgresControlStore(
-        PostgresConnections.transactions(dataSource, PostgresConnections.PATIENCE));
+        PostgresConnections.transactions(dataSource, PostgresConnections.PATIENCE, Probe.NONE));
   }
 }

@@ -59,6 +59,11 @@ public final class SqliteCheckpointStore extends JdbcCheckpointStore {
       return this;
     }
 
+    Builder probe(Probe newProbe) {
+      database.probe(newProbe);
+      return this;
+    }
+
     Builder schema(Schema newSchema) {
       database.schema(newSchema);
       return this;

@@ -13,6 +13,7 @@ final class SqliteDatabase {
   private final Properties pragmas = new Properties();
   private Duration patience = Duration.ofSeconds(30);
   private Schema schema = Schema.known();
+  private Probe probe = Probe.NONE;
 
   SqliteDatabase(Path file) {
     this.file = file.toAbsolutePath().normalize();
@@ -30,6 +31,10 @@ final class SqliteDatabase {
     schema = newSchema;
   }
 
+  void probe(Probe newProbe) {
+    probe = newProbe;
+  }
+
   Schema schema() {
     return schema;
   }
@@ -37,7 +42,7 @@ final class SqliteDatabase {
   Transactions transactions() {
     try {
       return new Transactions(
-          new SqliteConnections(file, patience, pragmas), new SqliteDialect(), patience);
+          new SqliteConnections(file, patience, pragmas), new SqliteDialect(), patience, probe);
     } catch (SQLException e) {
       throw new CheckpointStoreException(
           "cannot open a SQLite database in " + file + ": " + e.getMessage()

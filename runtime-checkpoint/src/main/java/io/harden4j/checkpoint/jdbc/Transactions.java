@@ -41,12 +41,14 @@ final class Transactions implements AutoCloseable {
   private final Connections connections;
   private final Dialect dialect;
   private final Duration patience;
+  private final Probe probe;
 
   /** @param patience how long something is tried again */
-  Transactions(Connections connections, Dialect dialect, Duration patience) {
+  Transactions(Connections connections, Dialect dialect, Duration patience, Probe probe) {
     this.connections = connections;
     this.dialect = dialect;
     this.patience = patience;
+    this.probe = probe;
   }
 
   Dialect dialect() {
@@ -66,7 +68,7 @@ final class Transactions implements AutoCloseable {
   <T> T change(String what, Work<T> work) {
     return again(what, () -> {
       try (Connection c = connections.forWriting()) {
-        return commit(c, work);
+        return commit(c, what, work);
       } catch (BrokenCommit e) {
         return settled(what, e);
       }
@@ -104,13 +106,12 @@ final class Transactions implements AutoCloseable {
     }
   }
 
-  private <T> T commit(Connection c, Work<T> work) throws SQLException {
+  private <T> T commit(Connection c, String what, Work<T> work) throws SQLException {
     Db db = new Db(c, dialect);
-    boolean committing = false;
     try {
+      probe.at(what, Probe.Stage.BEFORE);
       T result = work.on(db);
-      committing = true;
-      commit(db, result);
+      commit(db, what, result);
       return result;
     } catch (SQLException | RuntimeException | Error e) {
       if (!(e instanceof BrokenCommit)) {
@@ -120,9 +121,14 @@ final class Transactions implements AutoCloseable {
     }
   }
 
-  private void commit(Db db, Object result) throws SQLException {
+  private void commit(Db db, String what, Object result) throws SQLException {
     try {
+      if (probe.watches()) {
+        db.flush();
+        probe.at(what, Probe.Stage.MID);
+      }
       db.commit();
+      probe.at(what, Probe.Stage.AFTER);
     } catch (SQLException e) {
       if (dialect.trouble(e) == Trouble.LOST && !db.transaction().isEmpty()) {
         throw new BrokenCommit(db.transaction(), result, e);

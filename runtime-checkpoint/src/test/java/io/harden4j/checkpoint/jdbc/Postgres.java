@@ -87,7 +87,12 @@ final class Postgres {
   static String fresh() {
     String schema = "t" + UUID.randomUUID().toString().replace("-", "");
     run(dataSource(server()), "CREATE SCHEMA " + schema);
-    return server() + (server().contains("?") ? "&" : "?") + "currentSchema=" + schema;
+    return in(server(), schema);
+  }
+
+  /** Returns a server's URL for a schema. */
+  static String in(String url, String schema) {
+    return url + (url.contains("?") ? "&" : "?") + "currentSchema=" + schema;
   }
 
   /** Returns a data source that connects anew each time. */

@@ -1,6 +1,7 @@
-package io.harden4j.checkpoint.file;
+package io.harden4j.checkpoint.crash;
 
 import io.harden4j.checkpoint.CheckpointStore;
+import io.harden4j.testkit.StoreOpener;
 import io.harden4j.testkit.kill.FaultPoints;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,20 +16,29 @@ import java.util.function.Consumer;
 public final class CrashedProcess {
   private CrashedProcess() {}
 
-  /** Takes the directory. */
+  /** Takes the name of the store's opener and the directory. */
   public static void main(String[] args) {
-    Path directory = Path.of(args[0]);
+    Path directory = Path.of(args[1]);
     FaultPoints faults = FaultPoints.ofChild();
-    CheckpointStore store = new AnnouncingStore(
-        new FileStoreOpener().open(store(directory), InstantSource.system(), faults),
-        faults,
-        CrashedProcess::say);
-    CheckpointStore other = new AnnouncingStore(
-        new FileStoreOpener().open(store(directory), InstantSource.system(), faults),
-        faults,
-        CrashedProcess::say);
+    StoreOpener opener = opener(args[0]);
+    CheckpointStore store = announced(opener, directory, faults);
+    CheckpointStore other = announced(opener, directory, faults);
     new CrashedGraph(faults, world(directory)).finish(store, other);
     say("completed");
+  }
+
+  private static CheckpointStore announced(
+      StoreOpener opener, Path directory, FaultPoints faults) {
+    return new AnnouncingStore(
+        opener.open(store(directory), InstantSource.system(), faults), faults, CrashedProcess::say);
+  }
+
+  static StoreOpener opener(String name) {
+    try {
+      return Class.forName(name).asSubclass(StoreOpener.class).getDeclaredConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalArgumentException(name, e);
+    }
   }
 
   static Path store(Path directory) {

@@ -1,4 +1,4 @@
-package io.harden4j.checkpoint.file;
+package io.harden4j.checkpoint.crash;
 
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.chat.ChatModel;
@@ -6,6 +6,8 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import io.harden4j.checkpoint.CheckpointRef;
 import io.harden4j.checkpoint.CheckpointStore;
+import io.harden4j.checkpoint.Owner;
+import io.harden4j.checkpoint.PrunePolicy;
 import io.harden4j.checkpoint.ThreadKey;
 import io.harden4j.effect.Effect;
 import io.harden4j.graph.NodeContext;
@@ -19,6 +21,7 @@ import io.harden4j.run.OpenQuestion;
 import io.harden4j.run.RunOptions;
 import io.harden4j.run.RunResult;
 import io.harden4j.testkit.kill.FaultPoints;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -110,6 +113,7 @@ final class CrashedGraph {
         result = runtime.resume(options);
       }
       fork(runtime, store);
+      prune(store);
       return result;
     }
   }
@@ -120,6 +124,13 @@ final class CrashedGraph {
           store.head(THREAD, CheckpointRef.MAIN).orElseThrow().checkpoint().ref();
       runtime.threads().fork(WHO, head, "what-if", ForkMode.REUSE_EFFECTS);
     }
+  }
+
+  private static void prune(CheckpointStore store) {
+    store.acquire(THREAD, Owner.thisProcess("cleaner"), Duration.ofMinutes(1)).ifPresent(lease -> {
+      store.prune(lease, new PrunePolicy(2));
+      store.release(lease);
+    });
   }
 
   private static AgentRuntime runtime(CheckpointStore store, StateGraph graph) {

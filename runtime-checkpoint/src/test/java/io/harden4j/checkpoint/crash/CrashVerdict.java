@@ -1,4 +1,4 @@
-package io.harden4j.checkpoint.file;
+package io.harden4j.checkpoint.crash;
 
 import io.harden4j.checkpoint.CheckpointRef;
 import io.harden4j.checkpoint.CheckpointStore;
@@ -6,9 +6,11 @@ import io.harden4j.checkpoint.EffectState;
 import io.harden4j.checkpoint.StoredState;
 import io.harden4j.checkpoint.TaskState;
 import io.harden4j.run.RunResult;
+import io.harden4j.testkit.StoreOpener;
 import io.harden4j.testkit.kill.FaultPoints;
 import io.harden4j.testkit.kill.Killed;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -21,7 +23,8 @@ import java.util.Set;
  * @param plan            where it was killed
  * @param lostTasks       nodes that ran again although their success was recorded
  * @param repeatedEffects nodes whose effect was executed again although it was recorded as done
- * @param lostCommit      whether a commit that was promised is not there, or one that was never begun is
+ * @param lostCommit      whether a commit that was promised is not there
+ * @param phantom         whether a commit is there that was never begun
  * @param lostAnswer      whether an accepted answer had to be given again
  * @param problem         why the thread could not be read or did not come to its end, or empty
  */
@@ -30,28 +33,38 @@ record CrashVerdict(
     Set<String> lostTasks,
     Set<String> repeatedEffects,
     boolean lostCommit,
+    boolean phantom,
     boolean lostAnswer,
     String problem) {
   boolean isFine() {
     return lostTasks.isEmpty()
         && repeatedEffects.isEmpty()
         && !lostCommit
+        && !phantom
         && !lostAnswer
         && problem.isEmpty();
   }
 
   /** Opens the store again, compares it with what the child was promised, and lets the run go on to its end. */
-  static CrashVerdict of(Killed killed, Path place) {
+  static CrashVerdict of(Killed killed, StoreOpener opener, Path place) {
     String plan = killed.plan().toString();
     try {
-      return inspect(plan, killed.said(), place);
+      return inspect(plan, killed.said(), opener, place);
     } catch (RuntimeException e) {
-      return new CrashVerdict(plan, Set.of(), Set.of(), false, false, e.toString());
+      return new CrashVerdict(plan, Set.of(), Set.of(), false, false, false, e.toString());
     }
   }
 
-  private static CrashVerdict inspect(String plan, List<String> said, Path place) {
-    CheckpointStore store = FileCheckpointStore.open(CrashedProcess.store(place));
+  private static CrashVerdict inspect(
+      String plan, List<String> said, StoreOpener opener, Path place) {
+    try (CheckpointStore store = opener.open(
+        CrashedProcess.store(place), InstantSource.system(), FaultPoints.NONE)) {
+      return inspect(plan, said, store, place);
+    }
+  }
+
+  private static CrashVerdict inspect(
+      String plan, List<String> said, CheckpointStore store, Path place) {
     Optional<StoredState> head = store.head(CrashedGraph.THREAD, CheckpointRef.MAIN);
     Set<String> succeeded = promised(said, "task ");
     Set<String> done = promised(said, "done ");
@@ -65,7 +78,8 @@ record CrashVerdict(
     });
     List<String> before = CrashedProcess.seen(place);
     long answers = said.stream().filter("answered"::equals).count();
-    boolean lostCommit = lostCommit(said, head);
+    long promised = promised(said, "commit ").stream().mapToLong(Long::parseLong).max().orElse(0);
+    long there = head.map(h -> h.checkpoint().ref().seq()).orElse(0L);
     CountingAnswers inbox = new CountingAnswers();
 
     RunResult end = new CrashedGraph(FaultPoints.NONE, CrashedProcess.world(place))
@@ -76,7 +90,8 @@ record CrashVerdict(
         plan,
         again("node ", succeeded, before, after),
         again("call ", done, before, after),
-        lostCommit,
+        there < promised,
+        there > promised + 1,
         answers > 0 && inbox.count > 0,
         problemOf(end));
   }
@@ -89,13 +104,6 @@ record CrashVerdict(
     public void reached(String point) {
       count += point.equals("afterAnswer") ? 1 : 0;
     }
-  }
-
-  private static boolean lostCommit(List<String> said, Optional<StoredState> head) {
-    long promised =
-        promised(said, "commit ").stream().mapToLong(Long::parseLong).max().orElse(0);
-    long there = head.map(h -> h.checkpoint().ref().seq()).orElse(0L);
-    return there < promised || there > promised + 1;
   }
 
   private static String problemOf(RunResult end) {

@@ -1,4 +1,4 @@
-package io.harden4j.checkpoint.file;
+package io.harden4j.checkpoint.crash;
 
 import io.harden4j.checkpoint.AnswerResult;
 import io.harden4j.checkpoint.CheckpointInfo;
