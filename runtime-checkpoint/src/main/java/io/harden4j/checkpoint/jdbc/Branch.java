@@ -10,10 +10,23 @@ import io.harden4j.checkpoint.ThreadKey;
  */
 record Branch(long head, long forkedFrom) {
   static final String PUT =
-      "INSERT INTO h4j_branch (thread, name_hash, tenant_key, name, head, forked_from, status)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?)";
-  static final String MOVE =
-      "UPDATE h4j_branch SET head = ?, status = ? WHERE thread = ? AND name_hash = ?";
+      "INSERT INTO h4j_branch (thread, name_hash, tenant_key, name, head, forked_from, graph, status,"
+          + " wake_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)";
+  static final String MOVE = "UPDATE h4j_branch SET head = ?, graph = ?, status = ?, wake_at = 0"
+      + " WHERE thread = ? AND name_hash = ?";
+
+  /**
+   * Sets when a head that waits may wait no longer: at once if anything it asked is answered, else when the first question ends. It may be too early,
+   * never too late.
+   */
+  static final String SLEEP =
+      "UPDATE h4j_branch SET wake_at = COALESCE((SELECT CASE WHEN MIN(q.waiting) = 0 THEN 0"
+          + " ELSE MIN(q.expires_at) END FROM h4j_question q"
+          + " WHERE q.thread = ? AND q.line = ? AND q.visit >= ?), 0)"
+          + " WHERE thread = ? AND name_hash = ?";
+
+  /** Lets a head that waits be looked at. */
+  static final String WAKE = "UPDATE h4j_branch SET wake_at = 0 WHERE thread = ? AND name_hash = ?";
 
   /** Finds a branch of a thread by their names, so that it can be asked for together with the thread. */
   static Read<Branch> find(ThreadKey thread, String branch) {

@@ -29,8 +29,14 @@ final class Held {
     if (row.isTaken(owner, now)) {
       return Optional.empty();
     }
+    return Optional.of(grant(db, row, owner, now, ttl));
+  }
+
+  /** Gives a locked thread to an owner under the next fence. */
+  static Lease grant(Db db, ThreadRow row, Owner owner, Instant now, Duration ttl)
+      throws SQLException {
     long fence = db.first(Read.of("{nextFence}", r -> r.getLong(1))).orElseThrow();
-    Lease lease = new Lease(thread, owner, fence, end(now, ttl));
+    Lease lease = new Lease(row.key(), owner, fence, end(now, ttl));
     db.write(
         GRANT,
         fence,
@@ -40,7 +46,7 @@ final class Held {
         owner.processStart().toEpochMilli(),
         Names.text(owner.name()),
         row.id());
-    return Optional.of(lease);
+    return lease;
   }
 
   /** A thread that another process removes between our two looks is looked for again. */

@@ -64,6 +64,11 @@ final class History {
     for (var question : commit.opened()) {
       Questions.ask(tx, question);
     }
+    if (made.status() == RunStatus.SUSPENDED) {
+      long line = Names.line(ref.branch(), made.epoch());
+      byte[] name = Names.branch(ref.branch());
+      tx.write(Branch.SLEEP, tx.id(), line, leastVisit(made.frontier()), tx.id(), name);
+    }
     return remember(ref, branch, after);
   }
 
@@ -130,8 +135,9 @@ final class History {
 
   private void move(CheckpointRef to, @Nullable Branch before, long forkedFrom, Checkpoint made) {
     byte[] name = Names.branch(to.branch());
+    String graph = Names.text(made.graph().name());
     if (before != null) {
-      tx.write(Branch.MOVE, to.seq(), made.status().name(), tx.id(), name);
+      tx.write(Branch.MOVE, to.seq(), graph, made.status().name(), tx.id(), name);
     } else {
       tx.write(
           Branch.PUT,
@@ -141,6 +147,7 @@ final class History {
           Names.text(to.branch()),
           to.seq(),
           forkedFrom,
+          graph,
           made.status().name());
     }
   }

@@ -5,6 +5,7 @@ import io.harden4j.checkpoint.CheckpointInfo;
 import io.harden4j.checkpoint.CheckpointQuery;
 import io.harden4j.checkpoint.CheckpointRef;
 import io.harden4j.checkpoint.CheckpointStore;
+import io.harden4j.checkpoint.Claim;
 import io.harden4j.checkpoint.EffectRecord;
 import io.harden4j.checkpoint.FencedException;
 import io.harden4j.checkpoint.InboxQuery;
@@ -12,14 +13,19 @@ import io.harden4j.checkpoint.Lease;
 import io.harden4j.checkpoint.Owner;
 import io.harden4j.checkpoint.Page;
 import io.harden4j.checkpoint.Payload;
+import io.harden4j.checkpoint.PayloadAddress;
 import io.harden4j.checkpoint.PrunePolicy;
 import io.harden4j.checkpoint.PruneResult;
 import io.harden4j.checkpoint.Question;
 import io.harden4j.checkpoint.QuestionId;
+import io.harden4j.checkpoint.RekeyStore;
 import io.harden4j.checkpoint.StepCommit;
 import io.harden4j.checkpoint.StoredState;
 import io.harden4j.checkpoint.TaskRecord;
 import io.harden4j.checkpoint.ThreadKey;
+import io.harden4j.checkpoint.Work;
+import io.harden4j.checkpoint.WorkQuery;
+import io.harden4j.checkpoint.WorkStore;
 import io.harden4j.checkpoint.internal.Texts;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,6 +33,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread safety.</b> Safe for concurrent use.
  */
-public abstract sealed class JdbcCheckpointStore implements CheckpointStore
+public abstract sealed class JdbcCheckpointStore implements CheckpointStore, RekeyStore, WorkStore
     permits SqliteCheckpointStore, PostgresCheckpointStore {
   private final Transactions transactions;
   private final InstantSource clock;
@@ -188,6 +195,22 @@ public abstract sealed class JdbcCheckpointStore implements CheckpointStore
   @Override
   public final PruneResult prune(Lease lease, PrunePolicy policy) {
     return owned("prune", lease, lease.thread(), tx -> new Pruning(tx).prune(policy));
+  }
+
+  @Override
+  public final long reencrypt(Lease lease, BiFunction<PayloadAddress, Payload, Payload> f) {
+    return new Rekeying(this, lease, f).run();
+  }
+
+  @Override
+  public final List<Claim> claim(Owner owner, Duration ttl, WorkQuery query) {
+    List<Work> found = transactions.read(
+        "look for work", db -> WorkScan.find(db, owner.host(), clock.instant(), query));
+    return query.inTurn(
+        found,
+        work -> transactions.change(
+            "claim " + shown(work.thread()),
+            db -> WorkScan.claim(db, cache, work, owner, clock.instant(), ttl, query)));
   }
 
   @Override

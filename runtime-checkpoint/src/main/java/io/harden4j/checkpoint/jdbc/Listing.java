@@ -88,6 +88,8 @@ final class Listing {
     l.and("q.expires_at > ?", Times.nanos(now));
     if (q.kind() != null) {
       l.and("q.kind = ?", Names.text(q.kind()));
+    } else {
+      l.and("q.kind NOT IN (?, ?)", Question.TIMER, Question.EVENT);
     }
     if (q.audience() != null) {
       l.and("q.audience = ?", Names.text(q.audience()));

@@ -16,7 +16,8 @@ final class PostgresConnections implements Connections {
   }
 
   static Transactions transactions(DataSource dataSource, Duration patience, Probe probe) {
-    return new Transactions(new PostgresConnections(dataSource), new PostgresDialect(), patience, probe);
+    return new Transactions(
+        new PostgresConnections(dataSource), new PostgresDialect(), patience, probe);
   }
 
   @Override

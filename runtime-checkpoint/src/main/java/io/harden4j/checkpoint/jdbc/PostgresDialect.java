@@ -12,6 +12,7 @@ final class PostgresDialect implements Dialect {
       "updated", " WITH (fillfactor = 70)",
       "fences", "CREATE SEQUENCE h4j_fence",
       "forUpdate", " FOR UPDATE",
+      "ifFree", " FOR UPDATE SKIP LOCKED",
       "transaction", "CAST(pg_current_xact_id() AS TEXT)",
       "nextFence", "SELECT nextval('h4j_fence')",
       "ids", "SELECT CAST(unnest(string_to_array(h.value_ids, ',')) AS BIGINT) AS id FROM h");

@@ -39,8 +39,10 @@ final class Questions {
     Optional<Question> there = tx.first(find(q.id()));
     if (there.isEmpty()) {
       put(tx, q);
+      wake(tx, q);
     } else if (there.get().answer() == null && !there.get().isOpen(tx.now())) {
       put(tx, again(q, there.get().revision() + 1));
+      wake(tx, q);
     }
   }
 
@@ -48,6 +50,7 @@ final class Questions {
     Optional<Question> there = tx.first(find(id));
     if (there.isPresent() && isOf(tx, there.get()) && !there.get().closed()) {
       put(tx, there.get().withdrawn());
+      wake(tx, there.get());
     }
   }
 
@@ -68,7 +71,12 @@ final class Questions {
       return AnswerResult.STALE_REVISION;
     }
     put(tx, q.answered(answer, by));
+    wake(tx, q);
     return AnswerResult.ACCEPTED;
+  }
+
+  private static void wake(ThreadTx tx, Question q) {
+    tx.write(Branch.WAKE, tx.id(), Names.branch(q.task().branch()));
   }
 
   private static boolean isOf(ThreadTx tx, Question q) {

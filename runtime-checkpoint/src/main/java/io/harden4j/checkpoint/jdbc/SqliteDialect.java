@@ -14,6 +14,7 @@ final class SqliteDialect implements Dialect {
           "CREATE TABLE h4j_fence (id INTEGER PRIMARY KEY, value INTEGER NOT NULL);"
               + " INSERT INTO h4j_fence (id, value) VALUES (1, 0)",
       "forUpdate", "",
+      "ifFree", "",
       "transaction", "''",
       "nextFence", "UPDATE h4j_fence SET value = value + 1 WHERE id = 1 RETURNING value",
       "ids",

@@ -117,18 +117,34 @@ final class States {
 
   private void takeEntry(ResultSet r, byte[] data) throws SQLException {
     long id = r.getLong(2);
-    Payload payload =
-        new Payload(Names.id(r.getString(9)), r.getInt(4), Names.id(r.getString(10)), data);
-    KeyEntry entry = new KeyEntry(
-        Names.id(r.getString(6)),
-        Names.id(r.getString(7)),
+    KeyEntry entry = entry(
+        r.getString(6),
+        r.getString(7),
         r.getLong(3),
-        kind(r.getString(8)),
-        payload);
+        r.getString(8),
+        new Payload(Names.id(r.getString(9)), r.getInt(4), Names.id(r.getString(10)), data));
     entries.put(id, entry);
     if (r.getInt(5) == 1) {
       newest.put(entry.name(), new Keys.Newest(id, entry.version()));
     }
+  }
+
+  /** Reads ns, name, version, kind, codec, codec_schema, key_id and data from a column on. */
+  static KeyEntry entry(ResultSet r, int from) throws SQLException {
+    return entry(
+        r.getString(from),
+        r.getString(from + 1),
+        r.getLong(from + 2),
+        r.getString(from + 3),
+        new Payload(
+            Names.id(r.getString(from + 4)),
+            r.getInt(from + 5),
+            Names.id(r.getString(from + 6)),
+            r.getBytes(from + 7)));
+  }
+
+  private static KeyEntry entry(String ns, String name, long version, String kind, Payload data) {
+    return new KeyEntry(Names.id(ns), Names.id(name), version, kind(kind), data);
   }
 
   private static KeyEntry.Kind kind(String name) {

@@ -42,6 +42,12 @@ record ThreadRow(
     return Read.of(sql, ThreadRow::of, (Object) Names.hash(thread));
   }
 
+  /** Locks a thread unless somebody else has locked it; then it is not found where the database can skip it. */
+  static Read<ThreadRow> lockIfFree(ThreadKey thread) {
+    String sql = "SELECT " + COLUMNS + "{transaction} FROM h4j_thread WHERE name_hash = ?{ifFree}";
+    return Read.of(sql, ThreadRow::of, (Object) Names.hash(thread));
+  }
+
   private static ThreadRow of(ResultSet r) throws SQLException {
     ThreadKey key = new ThreadKey(Names.id(r.getString(2)), Names.id(r.getString(3)));
     long fence = r.getLong(6);

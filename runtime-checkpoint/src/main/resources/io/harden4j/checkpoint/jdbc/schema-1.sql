@@ -19,6 +19,7 @@ CREATE TABLE h4j_thread (
 ){updated};
 CREATE UNIQUE INDEX h4j_thread_name ON h4j_thread (name_hash);
 
+-- One row a branch: where it stands. A head that runs or waits may be work for somebody from wake_at on.
 CREATE TABLE h4j_branch (
   thread BIGINT NOT NULL,
   name_hash {bytes} NOT NULL,
@@ -26,10 +27,13 @@ CREATE TABLE h4j_branch (
   name {text} NOT NULL,
   head BIGINT NOT NULL,
   forked_from BIGINT NOT NULL,
+  graph {text} NOT NULL,
   status {text} NOT NULL,
+  wake_at BIGINT NOT NULL,
   PRIMARY KEY (thread, name_hash)
 ){updated};
-CREATE INDEX h4j_branch_tenant ON h4j_branch (tenant_key, status);
+CREATE INDEX h4j_branch_tenant ON h4j_branch (tenant_key);
+CREATE INDEX h4j_branch_work ON h4j_branch (wake_at) WHERE status IN ('RUNNING', 'SUSPENDED');
 
 -- An immutable point of a branch. value_ids names the newest entry of each key that it sees.
 CREATE TABLE h4j_checkpoint (
