@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +40,11 @@ public abstract class CheckpointStoreCrashContract {
   /** Returns the name of the evidence file, such as {@code crash-file}. */
   protected abstract String evidenceName();
 
+  /** Returns system properties of the children, such as where a server is; default none. */
+  protected Map<String, String> properties() {
+    return Map.of();
+  }
+
   /** Returns how many children are killed; default 60, in the tier {@code full} 600. */
   protected int kills() {
     return Tier.of(60, 600);
@@ -47,6 +53,7 @@ public abstract class CheckpointStoreCrashContract {
   @Test
   final void a_process_killed_anywhere_keeps_its_promises_and_the_run_goes_on() throws Exception {
     KillHarness harness = KillHarness.of(CrashChild.class);
+    properties().forEach(harness::property);
     List<String> points = harness.points(opener().getName(), fresh("undisturbed"));
     List<Fault> faults = new ArrayList<>();
     List<String> unreadable = new ArrayList<>();

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -111,8 +110,7 @@ class CrashMatrixTest {
       throws Exception {
     KillHarness harness = KillHarness.of(CrashedProcess.class);
     properties.forEach(harness::property);
-    List<String> passed =
-        harness.points(opener.getClass().getName(), fresh(name + "-undisturbed"));
+    List<String> passed = harness.points(opener.getClass().getName(), fresh(name + "-undisturbed"));
 
     List<CrashVerdict> verdicts = killAll(harness, opener, atThePoints(harness, passed));
 
@@ -169,7 +167,8 @@ class CrashMatrixTest {
     evidence
         .put(prefix + "lostTasks", sum(verdicts, v -> v.lostTasks().size()))
         .put(
-            prefix + "repeatedRecordedEffects", sum(verdicts, v -> v.repeatedEffects().size()))
+            prefix + "repeatedRecordedEffects",
+            sum(verdicts, v -> v.repeatedEffects().size()))
         .put(prefix + "phantomCheckpoints", count(verdicts, CrashVerdict::phantom))
         .put(prefix + "lostAnswers", count(verdicts, CrashVerdict::lostAnswer))
         .put(prefix + "unreadableThreads", count(verdicts, v -> !v.problem().isEmpty()));

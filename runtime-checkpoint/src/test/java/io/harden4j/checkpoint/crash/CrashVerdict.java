@@ -57,8 +57,8 @@ record CrashVerdict(
 
   private static CrashVerdict inspect(
       String plan, List<String> said, StoreOpener opener, Path place) {
-    try (CheckpointStore store = opener.open(
-        CrashedProcess.store(place), InstantSource.system(), FaultPoints.NONE)) {
+    try (CheckpointStore store =
+        opener.open(CrashedProcess.store(place), InstantSource.system(), FaultPoints.NONE)) {
       return inspect(plan, said, store, place);
     }
   }
@@ -78,7 +78,8 @@ record CrashVerdict(
     });
     List<String> before = CrashedProcess.seen(place);
     long answers = said.stream().filter("answered"::equals).count();
-    long promised = promised(said, "commit ").stream().mapToLong(Long::parseLong).max().orElse(0);
+    long promised =
+        promised(said, "commit ").stream().mapToLong(Long::parseLong).max().orElse(0);
     long there = head.map(h -> h.checkpoint().ref().seq()).orElse(0L);
     CountingAnswers inbox = new CountingAnswers();
 

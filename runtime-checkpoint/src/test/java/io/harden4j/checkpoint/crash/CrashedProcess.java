@@ -27,15 +27,17 @@ public final class CrashedProcess {
     say("completed");
   }
 
-  private static CheckpointStore announced(
-      StoreOpener opener, Path directory, FaultPoints faults) {
+  private static CheckpointStore announced(StoreOpener opener, Path directory, FaultPoints faults) {
     return new AnnouncingStore(
         opener.open(store(directory), InstantSource.system(), faults), faults, CrashedProcess::say);
   }
 
   static StoreOpener opener(String name) {
     try {
-      return Class.forName(name).asSubclass(StoreOpener.class).getDeclaredConstructor().newInstance();
+      return Class.forName(name)
+          .asSubclass(StoreOpener.class)
+          .getDeclaredConstructor()
+          .newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalArgumentException(name, e);
     }

@@ -51,7 +51,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Does the same random things to two stores that share nothing but the clock, and says what each answered. */
-final class RandomStores {
+public final class RandomStores {
   private static final List<String> KEYS = List.of("a", "b", "list", "log", "x\u001fy");
   private static final List<String> NODES = List.of("plan", "act", "check");
   private static final List<ThreadKey> THREADS =
@@ -65,14 +65,14 @@ final class RandomStores {
   private final List<QuestionId> questions = new ArrayList<>();
   private int made;
 
-  RandomStores(long seed, MutableClock clock) {
+  public RandomStores(long seed, MutableClock clock) {
     this.random = new Random(seed);
     this.clock = clock;
     THREADS.forEach(t -> refs.put(t, new ArrayList<>()));
   }
 
   /** Returns the next thing to do; it can be done to any store, with the same meaning. */
-  Function<CheckpointStore, Object> next() {
+  public Function<CheckpointStore, Object> next() {
     ThreadKey thread = pick(THREADS);
     int dice = random.nextInt(100);
     if (dice < 10) {
@@ -296,7 +296,7 @@ final class RandomStores {
   }
 
   /** Returns what a call answered, or how it failed. */
-  static Object answerOf(Function<CheckpointStore, Object> call, CheckpointStore store) {
+  public static Object answerOf(Function<CheckpointStore, Object> call, CheckpointStore store) {
     try {
       return call.apply(store);
     } catch (RuntimeException e) {
@@ -305,7 +305,7 @@ final class RandomStores {
   }
 
   /** Returns everything a store can tell, in a form that can be compared. */
-  List<Object> everything(CheckpointStore store) {
+  public List<Object> everything(CheckpointStore store) {
     List<Object> all = new ArrayList<>();
     for (ThreadKey thread : THREADS) {
       all.add(store.holder(thread).map(Lease::fence));

@@ -20,7 +20,8 @@ final class KeptConnections {
   DataSource source() {
     return proxy(
         DataSource.class,
-        (p, method, args) -> method.getName().equals("getConnection") ? kept() : call(source, method, args));
+        (p, method, args) ->
+            method.getName().equals("getConnection") ? kept() : call(source, method, args));
   }
 
   private Connection kept() throws SQLException {

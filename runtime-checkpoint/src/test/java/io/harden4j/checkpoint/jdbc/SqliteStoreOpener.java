@@ -10,9 +10,9 @@ import java.time.InstantSource;
 public final class SqliteStoreOpener implements StoreOpener {
   @Override
   public CheckpointStore open(Path directory, InstantSource clock, FaultPoints faults) {
-    SqliteCheckpointStore.Builder builder =
-        SqliteCheckpointStore.builder(directory.resolveSibling(directory.getFileName() + ".db"))
-            .clock(clock);
+    SqliteCheckpointStore.Builder builder = SqliteCheckpointStore.builder(
+            directory.resolveSibling(directory.getFileName() + ".db"))
+        .clock(clock);
     return faults == FaultPoints.NONE
         ? builder.open()
         : builder.probe(StagePoints.of(faults)).open();
