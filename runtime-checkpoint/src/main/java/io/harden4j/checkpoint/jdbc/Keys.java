@@ -15,7 +15,7 @@ final class Keys {
   private static final String READ =
       "WITH h AS (SELECT thread, value_ids FROM h4j_checkpoint WHERE thread = ? AND seq = ?),"
           + " n AS ({ids}) SELECT v.ns, v.name, v.id, v.version FROM n"
-          + " JOIN h4j_value v ON v.thread = ? AND v.id = n.id";
+          + " CROSS JOIN h4j_value v WHERE v.thread = n.thread AND v.id = n.id";
 
   /**
    * An entry.
@@ -40,8 +40,7 @@ final class Keys {
             KeyEntry.name(Names.id(r.getString(1)), Names.id(r.getString(2))),
             new Newest(r.getLong(3), r.getLong(4))),
         thread,
-        seq,
-        thread));
+        seq));
     return new Keys(found);
   }
 

@@ -15,7 +15,8 @@ final class PostgresDialect implements Dialect {
       "ifFree", " FOR UPDATE SKIP LOCKED",
       "transaction", "CAST(pg_current_xact_id() AS TEXT)",
       "nextFence", "SELECT nextval('h4j_fence')",
-      "ids", "SELECT CAST(unnest(string_to_array(h.value_ids, ',')) AS BIGINT) AS id FROM h");
+      "ids",
+          "SELECT h.thread, CAST(unnest(string_to_array(h.value_ids, ',')) AS BIGINT) AS id FROM h");
 
   /** Locks of this number are ours: the letters of harden4j, cut to eight. */
   private static final long LOCK = 0x68617264656e346aL;

@@ -19,9 +19,9 @@ final class Pruning {
   private static final String SEQS =
       "SELECT seq, branch_hash FROM h4j_checkpoint WHERE thread = ? ORDER BY seq DESC";
   private static final String VALUES = "WITH RECURSIVE h AS"
-      + " (SELECT value_ids FROM h4j_checkpoint WHERE thread = ? AND value_ids <> ''), n AS ({ids}),"
+      + " (SELECT thread, value_ids FROM h4j_checkpoint WHERE thread = ? AND value_ids <> ''), n AS ({ids}),"
       + " needed(id) AS (SELECT id FROM n UNION SELECT v.base FROM needed d"
-      + " JOIN h4j_value v ON v.thread = ? AND v.id = d.id WHERE v.base > 0)"
+      + " CROSS JOIN h4j_value v WHERE v.thread = ? AND v.id = d.id AND v.base > 0)"
       + " DELETE FROM h4j_value WHERE thread = ? AND id NOT IN (SELECT id FROM needed)";
 
   private final ThreadTx tx;

@@ -18,7 +18,7 @@ final class SqliteDialect implements Dialect {
       "transaction", "''",
       "nextFence", "UPDATE h4j_fence SET value = value + 1 WHERE id = 1 RETURNING value",
       "ids",
-          "SELECT CAST(j.value AS INTEGER) AS id FROM h, json_each('[' || h.value_ids || ']') AS j");
+          "SELECT h.thread, CAST(j.value AS INTEGER) AS id FROM h, json_each('[' || h.value_ids || ']') AS j");
 
   private static final int BUSY = 5;
   private static final int LOCKED = 6;

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a checkpoint with all that is needed to go on from it, by one statement: it sees one moment, takes one round trip, and looks at the
- * rows it returns and no others. Parts of the result: 1 the checkpoint, 2 entries, 3 task records, 4 effects, 5 questions.
+ * rows it returns and no others (SQLite takes the tables of a CROSS JOIN in the order they are written). Parts of the result: 1 the
+ * checkpoint, 2 entries, 3 task records, 4 effects, 5 questions.
  */
 final class States {
   private static final String STATE =
@@ -41,11 +42,11 @@ final class States {
           + " chain (thread, id, base, ns, name, version, kind, codec, codec_schema, key_id, data,"
           + " newest) AS (SELECT v.thread, v.id, v.base, v.ns, v.name, v.version, v.kind, v.codec,"
           + " v.codec_schema, v.key_id, v.data, 1"
-          + " FROM n JOIN h4j_value v ON v.thread = (SELECT thread FROM h) AND v.id = n.id"
+          + " FROM n CROSS JOIN h4j_value v WHERE v.thread = n.thread AND v.id = n.id"
           + " UNION ALL SELECT v.thread, v.id, v.base, v.ns, v.name, v.version, v.kind, v.codec,"
           + " v.codec_schema, v.key_id, v.data, 0"
-          + " FROM chain d JOIN h4j_value v ON v.thread = d.thread AND v.id = d.base"
-          + " WHERE d.base > 0)"
+          + " FROM chain d CROSS JOIN h4j_value v WHERE d.base > 0 AND v.thread = d.thread"
+          + " AND v.id = d.base)"
           + " SELECT 1, thread, seq, open, 0, '', '', '', '', '', body FROM h"
           + " UNION ALL SELECT 2, id, version, codec_schema, newest, ns, name, kind, codec, key_id,"
           + " data FROM chain"

@@ -34,24 +34,24 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Small things that the tests of this package do with threads: a counter is kept under the key {@code n}. */
-final class Threads {
-  static final ThreadKey THREAD = new ThreadKey("acme", "thread-42");
-  static final Duration TTL = Duration.ofMinutes(1);
-  static final Instant AT = Instant.parse("2026-01-15T09:00:00Z");
-  static final TaskId TASK = new TaskId("", "act", "", 0);
+public final class Threads {
+  public static final ThreadKey THREAD = new ThreadKey("acme", "thread-42");
+  public static final Duration TTL = Duration.ofMinutes(1);
+  public static final Instant AT = Instant.parse("2026-01-15T09:00:00Z");
+  public static final TaskId TASK = new TaskId("", "act", "", 0);
 
   private Threads() {}
 
-  static Owner owner(String name) {
+  public static Owner owner(String name) {
     return Owner.thisProcess(name);
   }
 
-  static Lease acquire(CheckpointStore store, ThreadKey thread) {
+  public static Lease acquire(CheckpointStore store, ThreadKey thread) {
     return store.acquire(thread, owner("test"), TTL).orElseThrow();
   }
 
   /** Commits a value on top of the head. */
-  static CheckpointRef commit(CheckpointStore store, Lease lease, String value) {
+  public static CheckpointRef commit(CheckpointStore store, Lease lease, String value) {
     ThreadKey thread = lease.thread();
     CheckpointRef head = store
         .head(thread, CheckpointRef.MAIN)
@@ -60,17 +60,17 @@ final class Threads {
     return store.commit(lease, head, step(head, value));
   }
 
-  static StepCommit step(CheckpointRef head, String value) {
+  public static StepCommit step(CheckpointRef head, String value) {
     KeyEntry entry = new KeyEntry("", "n", head.seq() + 1, KeyEntry.Kind.SNAPSHOT, payload(value));
     CheckpointRef none = CheckpointRef.none(head.thread(), head.branch());
     return StepCommit.of(checkpoint(none, "run-1", Map.of("n", head.seq() + 1)), List.of(entry));
   }
 
-  static StepCommit emptyStep(CheckpointRef ref, String run) {
+  public static StepCommit emptyStep(CheckpointRef ref, String run) {
     return StepCommit.of(checkpoint(ref, run, Map.of()), List.of());
   }
 
-  static Checkpoint checkpoint(CheckpointRef ref, String run, Map<String, Long> versions) {
+  public static Checkpoint checkpoint(CheckpointRef ref, String run, Map<String, Long> versions) {
     return new Checkpoint(
         ref,
         null,
@@ -91,27 +91,27 @@ final class Threads {
         AT);
   }
 
-  static String value(CheckpointStore store, ThreadKey thread) {
+  public static String value(CheckpointStore store, ThreadKey thread) {
     return store.head(thread, CheckpointRef.MAIN).map(Threads::value).orElse("nothing");
   }
 
-  static String value(StoredState state) {
+  public static String value(StoredState state) {
     return text(state.entries().get("n").get(0).data());
   }
 
-  static Payload payload(String text) {
+  public static Payload payload(String text) {
     return new Payload("text", 1, "", text.getBytes(StandardCharsets.UTF_8));
   }
 
-  static String text(Payload payload) {
+  public static String text(Payload payload) {
     return new String(payload.bytes(), StandardCharsets.UTF_8);
   }
 
-  static TaskKey task(ThreadKey thread) {
+  public static TaskKey task(ThreadKey thread) {
     return new TaskKey(thread, CheckpointRef.MAIN, TASK, 0);
   }
 
-  static Question question(ThreadKey thread, String id) {
+  public static Question question(ThreadKey thread, String id) {
     return new Question(
         new QuestionId(thread.tenant(), id),
         task(thread),
@@ -127,17 +127,17 @@ final class Threads {
         false);
   }
 
-  static TaskRecord suspended(ThreadKey thread, Question... asks) {
+  public static TaskRecord suspended(ThreadKey thread, Question... asks) {
     return new TaskRecord(
         task(thread), 1, TaskState.SUSPENDED, List.of(), List.of(), List.of(asks), null, AT);
   }
 
   /** Returns the only log in a store's directory. */
-  static Path log(Path directory) {
+  public static Path log(Path directory) {
     return new Layout(directory).log(THREAD);
   }
 
-  static void copy(Path from, Path to) {
+  public static void copy(Path from, Path to) {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.toList()) {
         Path target = to.resolve(from.relativize(file).toString());

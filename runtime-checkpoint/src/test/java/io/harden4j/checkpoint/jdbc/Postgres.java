@@ -5,6 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -20,6 +22,9 @@ import org.postgresql.ds.PGSimpleDataSource;
  * with the reason.
  */
 final class Postgres {
+  /** A user who is asked for a password by the embedded server. */
+  static final String LOCKED = "h4j_locked";
+
   private static final String URL = "HARDEN4J_PG_URL";
   private static final List<String> TABLES = List.of(
       "h4j_thread",
@@ -59,9 +64,21 @@ final class Postgres {
     }
   }
 
+  /** Lets everybody in but one user, who needs a password. */
+  private static String accessRules() throws IOException {
+    Path rules = Files.createTempFile("pg_hba", ".conf");
+    rules.toFile().deleteOnExit();
+    rules.toFile().setReadable(true, false);
+    Files.writeString(
+        rules,
+        "host all " + LOCKED + " all scram-sha-256\nhost all all all trust\nlocal all all trust\n");
+    return rules.toString();
+  }
+
   private static String started() {
     try {
       EmbeddedPostgres running = EmbeddedPostgres.builder()
+          .setServerConfig("hba_file", accessRules())
           .setServerConfig("fsync", "on")
           .setServerConfig("synchronous_commit", "on")
           .start();
