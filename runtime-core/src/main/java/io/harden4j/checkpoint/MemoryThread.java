@@ -226,7 +226,7 @@ final class MemoryThread {
     leases.check(lease);
     Reencryption change = new Reencryption(key, f);
     MemoryKeys.Renewal keys = new MemoryKeys.Renewal(change);
-    Map<Point, Point> renewed = new IdentityHashMap<>();
+    IdentityHashMap<Point, Point> renewed = new IdentityHashMap<>();
     for (Point p : points) {
       renewed.put(p, new Point(change.checkpoint(p.checkpoint()), keys.of(p.keys())));
     }
