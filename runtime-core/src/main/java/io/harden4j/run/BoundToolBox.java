@@ -4,15 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import io.harden4j.graph.ToolBox;
-import io.harden4j.label.Integrity;
-import io.harden4j.label.Label;
 import io.harden4j.label.Labeled;
 import io.harden4j.tool.CanonicalArguments;
-import io.harden4j.tool.GatedOperation;
-import io.harden4j.tool.GuardRequest;
 import io.harden4j.tool.GuardedTool;
 import io.harden4j.tool.InvalidArgumentsException;
-import io.harden4j.tool.RecordMark;
 import io.harden4j.tool.ToolCall;
 import io.harden4j.tool.ToolResult;
 import io.harden4j.tool.ToolSpecifications;
@@ -66,54 +61,9 @@ final class BoundToolBox implements ToolBox {
     }
     try {
       ToolCall call = new ToolCall(tool.ref(), CanonicalArguments.parse(jsonArguments));
-      RunContext run = ctx.runContext();
-      GuardRequest request = new GuardRequest(
-          run.principal(),
-          run.run(),
-          run.thread(),
-          ctx.node(),
-          call,
-          tool.declaration().forCall(call.arguments()),
-          ctx.label(),
-          Map.of(),
-          ctx.texts().all(),
-          run.clock().instant());
-      GatedOperation operation = run.gate().call(tool, request, callId);
-      ToolResult result = run.road().perform(operation, ctx);
-      return operation.resultLabel().map(label -> seen(request, result, label)).orElse(result);
+      return new ToolRounds(ctx).run(tool, call, callId);
     } catch (InvalidArgumentsException e) {
       return invalid("INVALID_ARGUMENTS", String.valueOf(e.getMessage()));
-    }
-  }
-
-  /** Remembers what a tool said, and returns what the node and its models get of it. The gate's own refusals are nothing that a value can come from. */
-  private ToolResult seen(GuardRequest request, ToolResult result, Label label) {
-    boolean said =
-        result.status() == ToolResult.Status.OK || result.status() == ToolResult.Status.TOOL_ERROR;
-    if (!said) {
-      return result;
-    }
-    if (request.declaration().shape().held()) {
-      return ctx.held().put(request.call().tool(), result, RecordMark.strip(label));
-    }
-    rememberEchoes(request, label);
-    ctx.texts().text(result.text(), label);
-    String structured = result.structured();
-    if (structured != null && !structured.equals(result.text())) {
-      ctx.texts().text(structured, label);
-    }
-    return result;
-  }
-
-  /**
-   * What a tool says can ground the arguments of later calls; what it only repeats of its own cannot. Remembered before what it says: only so many texts
-   * are kept, and no echo may be left out where that one is kept.
-   */
-  private void rememberEchoes(GuardRequest request, Label said) {
-    if (said.atLeast(Integrity.TRUSTED_TOOL)
-        && !request.control().atLeast(Integrity.TRUSTED_TOOL)) {
-      EchoedArguments.of(request.call().arguments().tree(), request.sources())
-          .forEach(echo -> ctx.texts().text(echo, request.control()));
     }
   }
 

@@ -35,7 +35,16 @@ public final class Gate {
 
   /** Returns the operation of one call, to be performed on the road of effects. */
   public GatedOperation call(GuardedTool tool, GuardRequest request, String callId) {
-    return new GatedCall(this, tool, request, callId);
+    return new GatedCall(this, tool, request, callId, "");
+  }
+
+  /**
+   * Returns the operation of a further round of a call.
+   *
+   * @param round digest of what the earlier rounds brought, so that the journal never takes one round for another
+   */
+  public GatedOperation call(GuardedTool tool, GuardRequest request, String callId, String round) {
+    return new GatedCall(this, tool, request, callId, round);
   }
 
   /** Asks the guard; one that throws or changes the tool denies. */

@@ -30,6 +30,7 @@ final class GatedCall implements GatedOperation {
   private final GuardedTool tool;
   private final GuardRequest request;
   private final String callId;
+  private final String round;
   private ToolCall effective;
   private List<Obligation> obligations = List.of();
   private String rule = "";
@@ -37,11 +38,13 @@ final class GatedCall implements GatedOperation {
   private @Nullable EffectScope scope;
   private @Nullable Label label;
 
-  GatedCall(Gate gate, GuardedTool tool, GuardRequest request, String callId) {
+  /** @param round digest of what earlier rounds of the call brought; empty for the first */
+  GatedCall(Gate gate, GuardedTool tool, GuardRequest request, String callId, String round) {
     this.gate = gate;
     this.tool = tool;
     this.request = request;
     this.callId = callId;
+    this.round = round;
     this.effective = request.call();
   }
 
@@ -57,7 +60,8 @@ final class GatedCall implements GatedOperation {
 
   @Override
   public String digest() {
-    return request.call().arguments().hash();
+    String arguments = request.call().arguments().hash();
+    return round.isEmpty() ? arguments : Digests.sha256(arguments + '\n' + round);
   }
 
   @Override
@@ -229,7 +233,7 @@ final class GatedCall implements GatedOperation {
         attempt.idempotencyKey(),
         attempt.number(),
         tool.declaration().timeout(),
-        attempt.span().traceparent());
+        attempt.span());
     return tool.connector().invoke(permit);
   }
 

@@ -1,6 +1,7 @@
 package io.harden4j.tool;
 
 import io.harden4j.identity.Principal;
+import io.harden4j.observe.Observation;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -16,7 +17,7 @@ public final class Permit {
   private final String idempotencyKey;
   private final int frame;
   private final Duration timeout;
-  private final String traceparent;
+  private final Observation span;
   private final AtomicBoolean used = new AtomicBoolean();
 
   Permit(
@@ -25,13 +26,13 @@ public final class Permit {
       String idempotencyKey,
       int frame,
       Duration timeout,
-      String traceparent) {
+      Observation span) {
     this.call = call;
     this.principal = principal;
     this.idempotencyKey = idempotencyKey;
     this.frame = frame;
     this.timeout = timeout;
-    this.traceparent = traceparent;
+    this.span = span;
   }
 
   /** Returns the tool this is for. */
@@ -79,7 +80,12 @@ public final class Permit {
 
   /** Returns the W3C trace context to hand on, or empty. */
   public String traceparent() {
-    return traceparent;
+    return span.traceparent();
+  }
+
+  /** Attaches a fact about how the call is made to its span, such as a protocol version; a string, number or boolean, never content. */
+  public void attribute(String key, Object value) {
+    span.attribute(key, value);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.harden4j.tool;
 
+import java.util.Optional;
+
 /**
  * Reaches a system. The only way in is a {@link Permit}, which only core's gate can make.
  *
@@ -15,4 +17,12 @@ package io.harden4j.tool;
 public interface ToolConnector {
   /** Performs one frame: sends exactly {@link Permit#arguments()}, once. */
   ToolResult invoke(Permit permit);
+
+  /**
+   * Says how to go on after a result with code {@link NextRound#INPUT_REQUIRED}; empty, the default, if this connector has no calls of several rounds. A pure
+   * function of the result, which may come from the journal of another process.
+   */
+  default Optional<NextRound> next(ToolResult result) {
+    return Optional.empty();
+  }
 }
