@@ -11,9 +11,20 @@ import com.fasterxml.jackson.databind.util.RawValue;
  * @param arguments      canonical JSON text of one object
  * @param idempotencyKey the same for every attempt
  * @param traceparent    W3C trace context, or empty
+ * @param rounds         what earlier rounds of the call brought
  */
 record CallRequest(
-    String tool, String pin, String arguments, String idempotencyKey, String traceparent) {
+    String tool,
+    String pin,
+    String arguments,
+    String idempotencyKey,
+    String traceparent,
+    Rounds rounds) {
+  CallRequest(
+      String tool, String pin, String arguments, String idempotencyKey, String traceparent) {
+    this(tool, pin, arguments, idempotencyKey, traceparent, Rounds.NONE);
+  }
+
   ObjectNode params() {
     ObjectNode params = JsonRpc.object().put("name", tool);
     params.putRawValue("arguments", new RawValue(arguments));

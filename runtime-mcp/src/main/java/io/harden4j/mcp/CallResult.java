@@ -13,24 +13,37 @@ import org.jspecify.annotations.Nullable;
  * @param structured   any JSON value, or null
  * @param isError      the tool ran and says that it failed; false if the server does not say
  * @param outputFaults where the structured value breaks the tool's output schema
+ * @param open         what has to be answered before there is a result, or null
+ * @param id           id of the request, for traces
  */
 record CallResult(
     List<Content> content,
     @Nullable JsonNode structured,
     boolean isError,
-    List<String> outputFaults) {
+    List<String> outputFaults,
+    @Nullable OpenRound open,
+    long id) {
   CallResult {
     content = List.copyOf(content);
     outputFaults = List.copyOf(outputFaults);
   }
 
-  static CallResult of(ToolDefinition tool, JsonNode result) {
+  static CallResult of(ToolDefinition tool, Reply reply) {
+    JsonNode result = reply.result();
+    if (reply.open() != null) {
+      return new CallResult(List.of(), null, false, List.of(), reply.open(), reply.id());
+    }
     List<Content> content = new ArrayList<>();
     result.path("content").forEach(piece -> content.add(Content.of(piece)));
     boolean isError = result.path("isError").asBoolean(false);
     JsonNode structured = result.get("structuredContent");
     return new CallResult(
-        content, structured, isError, isError ? List.of() : OutputCheck.faults(tool, structured));
+        content,
+        structured,
+        isError,
+        isError ? List.of() : OutputCheck.faults(tool, structured),
+        null,
+        reply.id());
   }
 
   /** Returns all pieces as text; where there are none, the structured value. */

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Map;
 
 /** Reads and writes JSON-RPC 2.0 messages. Reading is strict: a duplicate key or trailing text makes a message unreadable. */
 final class JsonRpc {
@@ -34,18 +35,40 @@ final class JsonRpc {
     return MAPPER.createObjectNode();
   }
 
+  /** Returns a map as JSON. */
+  static ObjectNode valueOf(Map<String, ?> values) {
+    return MAPPER.valueToTree(values);
+  }
+
   /** Returns the message. @throws IOException if it is not one whole JSON value */
   static JsonNode parse(byte[] bytes, int length) throws IOException {
     return MAPPER.readTree(bytes, 0, length);
   }
 
-  static OutgoingFrame request(long id, String method, ObjectNode params) {
-    return frame(
-        object().put("jsonrpc", "2.0").put("id", id).put("method", method).set("params", params));
+  static OutgoingFrame request(
+      long id, String method, ObjectNode params, Map<String, String> headers) {
+    JsonNode message =
+        object().put("jsonrpc", "2.0").put("id", id).put("method", method).set("params", params);
+    return new OutgoingFrame(bytes(message), id, method, headers);
   }
 
-  static OutgoingFrame notification(String method, ObjectNode params) {
-    return frame(object().put("jsonrpc", "2.0").put("method", method).set("params", params));
+  static OutgoingFrame notification(String method, ObjectNode params, Map<String, String> headers) {
+    JsonNode message = object().put("jsonrpc", "2.0").put("method", method).set("params", params);
+    return new OutgoingFrame(bytes(message), McpTransport.Receiver.NOWHERE, method, headers);
+  }
+
+  /** Returns JSON that was written before, such as permitted arguments. @throws IllegalStateException if it is none */
+  static JsonNode tree(String json) {
+    try {
+      return MAPPER.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("JSON of our own could not be read", e);
+    }
+  }
+
+  /** Returns a value as indented JSON. */
+  static String pretty(JsonNode value) {
+    return value.toPrettyString();
   }
 
   /** Returns an answer to a request of the server, with the id it chose, whatever its type. */
@@ -62,8 +85,12 @@ final class JsonRpc {
   }
 
   private static OutgoingFrame frame(JsonNode message) {
+    return new OutgoingFrame(bytes(message));
+  }
+
+  private static byte[] bytes(JsonNode message) {
     try {
-      return new OutgoingFrame(MAPPER.writeValueAsBytes(message));
+      return MAPPER.writeValueAsBytes(message);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a message of our own could not be written", e);
     }

@@ -8,13 +8,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Starts a server at its first use and again after it ended, bounds the calls in flight, and keeps its trouble to itself. */
 final class ManagedConnection implements McpConnection {
-  private static final ServerInfo NOTHING_YET = new ServerInfo("", "", "", false);
-
   private final String server;
   private final SessionOpener opener;
   private final LongSupplier nanoClock;
@@ -25,10 +25,12 @@ final class ManagedConnection implements McpConnection {
   private ConnectionState state = ConnectionState.NEW;
   private @Nullable Opening current;
   private @Nullable Thread connecting;
+  private final AtomicInteger busy = new AtomicInteger();
+  private volatile long lastUsed;
   private String reason = "";
   private long starts;
   private long readySince;
-  private ServerInfo info = NOTHING_YET;
+  private ServerInfo info = ServerInfo.NONE;
 
   /** One start of the server, from the moment it begins. */
   private static final class Opening {
@@ -42,14 +44,15 @@ final class ManagedConnection implements McpConnection {
   ManagedConnection(
       String server,
       SessionOpener opener,
-      int maxConcurrent,
+      Semaphore slots,
       LongSupplier nanoClock,
       TrafficCounters counters) {
     this.server = server;
     this.opener = opener;
     this.nanoClock = nanoClock;
     this.counters = counters;
-    this.slots = new Semaphore(maxConcurrent, true);
+    this.lastUsed = nanoClock.getAsLong();
+    this.slots = slots;
   }
 
   @Override
@@ -65,18 +68,43 @@ final class ManagedConnection implements McpConnection {
   @Override
   public ToolListing tools(Duration timeout) {
     Deadline deadline = Deadline.after(timeout);
-    return session(deadline).tools(deadline);
+    return inSession(deadline, session -> session.tools(deadline));
   }
 
   @Override
-  public CallResult call(CallRequest request, Duration timeout) {
-    Deadline deadline = Deadline.after(timeout);
+  public CallResult call(CallRequest request, Deadline deadline) {
+    return inFlight(deadline, session -> session.call(request, deadline));
+  }
+
+  @Override
+  public <T> T with(Deadline deadline, Function<McpSession, T> use) {
+    return inFlight(deadline, use);
+  }
+
+  private <T> T inFlight(Deadline deadline, Function<McpSession, T> use) {
     takeSlot(deadline);
+    busy.incrementAndGet();
     try {
-      return session(deadline).call(request, deadline);
+      return inSession(deadline, use);
     } finally {
+      lastUsed = nanoClock.getAsLong();
+      busy.decrementAndGet();
       slots.release();
     }
+  }
+
+  /** A server that only forgot the session has refused the request unread: it is made again, once, in a new one. */
+  private <T> T inSession(Deadline deadline, Function<McpSession, T> use) {
+    try {
+      return use.apply(session(deadline));
+    } catch (McpSessionExpiredException e) {
+      return use.apply(session(deadline));
+    }
+  }
+
+  /** Returns for how long nobody has used it; nothing while somebody does. */
+  Duration idle() {
+    return busy.get() > 0 ? Duration.ZERO : Duration.ofNanos(nanoClock.getAsLong() - lastUsed);
   }
 
   private void takeSlot(Deadline deadline) {

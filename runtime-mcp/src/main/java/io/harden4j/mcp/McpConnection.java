@@ -1,6 +1,7 @@
 package io.harden4j.mcp;
 
 import java.time.Duration;
+import java.util.function.Function;
 
 /**
  * One server over all of its restarts, whatever the transport and the revision. Package-private on purpose: the only way to a tool is a permit.
@@ -20,7 +21,15 @@ interface McpConnection extends AutoCloseable {
    * @throws PinMismatchException if it has not; nothing was sent
    * @throws McpException         see the subtypes
    */
-  CallResult call(CallRequest request, Duration timeout);
+  CallResult call(CallRequest request, Deadline deadline);
+
+  /** As {@link #call(CallRequest, Deadline)}, with one time for all of it. */
+  default CallResult call(CallRequest request, Duration timeout) {
+    return call(request, Deadline.after(timeout));
+  }
+
+  /** Makes another declared request, counted among the calls in flight. */
+  <T> T with(Deadline deadline, Function<McpSession, T> use);
 
   /** Returns what the server said of itself in the last handshake. */
   ServerInfo info();

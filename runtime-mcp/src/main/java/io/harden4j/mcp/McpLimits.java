@@ -10,6 +10,8 @@ package io.harden4j.mcp;
  * @param maxListBytes        most bytes of all pages together; default 8 MiB
  * @param maxDescriptionChars longest description of a tool, since models read it; a tool with a longer one is withheld; default 16,384
  * @param maxConcurrentCalls  most calls in flight at one server; others wait within their timeout; default 16
+ * @param maxNotificationsPerSecond most progress, log and change notices a second that listeners hear; others are dropped; default 200
+ * @param maxConnections      most connections to one server where they are not shared; idle ones make room; default 64
  */
 public record McpLimits(
     int maxMessageBytes,
@@ -18,10 +20,12 @@ public record McpLimits(
     int maxTools,
     int maxListBytes,
     int maxDescriptionChars,
-    int maxConcurrentCalls) {
+    int maxConcurrentCalls,
+    int maxNotificationsPerSecond,
+    int maxConnections) {
   /** The defaults. */
   public static final McpLimits DEFAULT =
-      new McpLimits(16 << 20, 256L << 20, 100, 1_000, 8 << 20, 16_384, 16);
+      new McpLimits(16 << 20, 256L << 20, 100, 1_000, 8 << 20, 16_384, 16, 200, 64);
 
   /** Checks that every bound is positive. */
   public McpLimits {
@@ -31,7 +35,9 @@ public record McpLimits(
         || maxTools < 1
         || maxListBytes < 1
         || maxDescriptionChars < 1
-        || maxConcurrentCalls < 1) {
+        || maxConcurrentCalls < 1
+        || maxNotificationsPerSecond < 1
+        || maxConnections < 1) {
       throw new IllegalArgumentException(
           "every limit must be at least 1, maxMessageBytes at least 1,024 and maxSkippedBytes at least"
               + " maxMessageBytes; start from McpLimits.DEFAULT and change what you need");
@@ -47,7 +53,9 @@ public record McpLimits(
         maxTools,
         maxListBytes,
         maxDescriptionChars,
-        maxConcurrentCalls);
+        maxConcurrentCalls,
+        maxNotificationsPerSecond,
+        maxConnections);
   }
 
   /** Returns these limits with other bounds on a listing. */
@@ -59,7 +67,9 @@ public record McpLimits(
         tools,
         bytes,
         maxDescriptionChars,
-        maxConcurrentCalls);
+        maxConcurrentCalls,
+        maxNotificationsPerSecond,
+        maxConnections);
   }
 
   /** Returns these limits with another longest description, in characters. */
@@ -71,7 +81,9 @@ public record McpLimits(
         maxTools,
         maxListBytes,
         chars,
-        maxConcurrentCalls);
+        maxConcurrentCalls,
+        maxNotificationsPerSecond,
+        maxConnections);
   }
 
   /** Returns these limits with another number of calls in flight. */
@@ -83,6 +95,36 @@ public record McpLimits(
         maxTools,
         maxListBytes,
         maxDescriptionChars,
-        calls);
+        calls,
+        maxNotificationsPerSecond,
+        maxConnections);
+  }
+
+  /** Returns these limits with another rate of notices that listeners hear. */
+  public McpLimits withMaxNotificationsPerSecond(int notices) {
+    return new McpLimits(
+        maxMessageBytes,
+        maxSkippedBytes,
+        maxListPages,
+        maxTools,
+        maxListBytes,
+        maxDescriptionChars,
+        maxConcurrentCalls,
+        notices,
+        maxConnections);
+  }
+
+  /** Returns these limits with another number of connections. */
+  public McpLimits withMaxConnections(int connections) {
+    return new McpLimits(
+        maxMessageBytes,
+        maxSkippedBytes,
+        maxListPages,
+        maxTools,
+        maxListBytes,
+        maxDescriptionChars,
+        maxConcurrentCalls,
+        maxNotificationsPerSecond,
+        connections);
   }
 }

@@ -13,6 +13,7 @@ final class McpServer implements AutoCloseable {
   private static final Duration QUIET = Duration.ofSeconds(5);
 
   private final String id;
+  private final ScopedConnections connections;
   private final McpConnection connection;
   private final Duration firstPatience;
   private final ToolIssuer issuer;
@@ -21,11 +22,12 @@ final class McpServer implements AutoCloseable {
   private volatile long quietUntil;
   private volatile String failure = "";
 
-  McpServer(StdioServer server, McpConnection connection) {
-    this.id = server.id();
-    this.connection = connection;
-    this.firstPatience = server.startTimeout().plus(server.timeout());
-    this.issuer = new ToolIssuer(server, new McpToolConnector(id, connection, server.timeout()));
+  McpServer(ServerSettings settings, ScopedConnections connections) {
+    this.id = settings.id();
+    this.connections = connections;
+    this.connection = connections.home();
+    this.firstPatience = settings.startTimeout().plus(settings.timeout());
+    this.issuer = new ToolIssuer(settings, connections);
   }
 
   /** Begins to start a server that was never used, so that several start side by side. */
@@ -98,7 +100,7 @@ final class McpServer implements AutoCloseable {
   }
 
   McpServerStatus status() {
-    McpServerStatus now = connection.status();
+    McpServerStatus now = connections.status();
     String reason = now.reason().isEmpty() ? failure : now.reason();
     return new McpServerStatus(
         now.server(),
@@ -113,6 +115,6 @@ final class McpServer implements AutoCloseable {
 
   @Override
   public void close() {
-    connection.close();
+    connections.close();
   }
 }

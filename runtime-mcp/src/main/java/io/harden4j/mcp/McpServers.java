@@ -4,6 +4,7 @@ import io.harden4j.label.Label;
 import io.harden4j.label.Labeled;
 import io.harden4j.run.HealthCheck;
 import io.harden4j.tool.GuardedTool;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * MCP servers whose tools agents may use, each call through the gate.
@@ -118,21 +120,13 @@ public final class McpServers implements AutoCloseable {
   /** Ends every server: its input is closed, then it is asked to end, then killed, with all that it started. Calls in flight fail. */
   @Override
   public void close() {
-    List<Thread> enders =
-        servers.values().stream().map(s -> Daemon.start("mcp-close", s::close)).toList();
-    for (Thread ender : enders) {
-      try {
-        ender.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
+    Daemons.runAll(
+        "mcp-close", servers.values().stream().<Runnable>map(s -> s::close).toList());
   }
 
   /** Collects servers. */
   public static final class Builder {
-    private final Map<String, StdioServer> described = new LinkedHashMap<>();
+    private final Map<String, Supplier<McpServer>> described = new LinkedHashMap<>();
 
     private Builder() {}
 
@@ -145,7 +139,43 @@ public final class McpServers implements AutoCloseable {
     public Builder stdio(String id, Consumer<StdioServerBuilder> description) {
       StdioServerBuilder builder = new StdioServerBuilder(id);
       description.accept(builder);
-      if (described.putIfAbsent(id, builder.build()) != null) {
+      StdioServer server = builder.build();
+      return add(
+          id,
+          () -> new McpServer(server.settings(), Connections.scopedStdio(server, System.getenv())));
+    }
+
+    /**
+     * Adds a server that is reached over Streamable HTTP.
+     *
+     * @param id  how the application calls it, as for {@link #stdio}
+     * @param url its one address, taken as it is
+     * @throws IllegalArgumentException if the id is taken or the description is incomplete
+     */
+    public Builder http(String id, URI url, Consumer<HttpServerBuilder> description) {
+      HttpServerBuilder builder = new HttpServerBuilder(id, url);
+      description.accept(builder);
+      HttpServer server = builder.build();
+      return add(id, () -> new McpServer(server.settings(), Connections.scopedHttp(server)));
+    }
+
+    /**
+     * Adds a server that a transport of the application's own reaches.
+     *
+     * @param transports makes a fresh transport for each connection
+     */
+    public Builder transport(
+        String id,
+        Supplier<McpTransport> transports,
+        Consumer<TransportServerBuilder> description) {
+      TransportServerBuilder builder = new TransportServerBuilder(id);
+      description.accept(builder);
+      ServerSettings settings = builder.settings();
+      return add(id, () -> new McpServer(settings, Connections.scoped(settings, transports)));
+    }
+
+    private Builder add(String id, Supplier<McpServer> server) {
+      if (described.putIfAbsent(id, server) != null) {
         throw new IllegalArgumentException(
             "there are two MCP servers '" + id + "'; give one of them another id");
       }
@@ -155,8 +185,7 @@ public final class McpServers implements AutoCloseable {
     /** Returns the servers. None is started yet. */
     public McpServers build() {
       Map<String, McpServer> servers = new LinkedHashMap<>();
-      described.forEach((id, server) ->
-          servers.put(id, new McpServer(server, Connections.stdio(server, System.getenv()))));
+      described.forEach((id, server) -> servers.put(id, server.get()));
       return new McpServers(servers);
     }
   }

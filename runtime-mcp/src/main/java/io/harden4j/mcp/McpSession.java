@@ -1,34 +1,33 @@
 package io.harden4j.mcp;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.harden4j.mcp.McpException.Delivery;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** One agreed connection, from handshake to end. A session that ended is never used again. Thread-safe. */
+/** One agreed connection, from agreement to end. A session that ended is never used again. Thread-safe. */
 final class McpSession implements AutoCloseable {
   private final ServerInfo info;
   private final RpcPeer peer;
-  private final Transport transport;
+  private final Link link;
   private final ToolLister lister;
-  private final AtomicLong toolChanges;
+  private final Subscription subscription;
   private final ReentrantLock listing = new ReentrantLock();
-  private volatile Listed listed = new Listed(-1, ToolListing.EMPTY);
+  private volatile Listed listed = new Listed(-1, 0, ToolListing.EMPTY);
 
-  /** What was listed, and after how many changes. */
-  private record Listed(long change, ToolListing tools) {}
+  /** What was listed, after how many changes, and how long it may be trusted. */
+  private record Listed(long change, long freshUntil, ToolListing tools) {}
 
-  McpSession(
-      ServerInfo info,
-      RpcPeer peer,
-      Transport transport,
-      ToolLister lister,
-      AtomicLong toolChanges) {
+  McpSession(ServerSettings settings, ServerInfo info, Link link) {
     this.info = info;
-    this.peer = peer;
-    this.transport = transport;
-    this.lister = lister;
-    this.toolChanges = toolChanges;
+    this.peer = link.peer();
+    this.link = link;
+    boolean headers = link.transport().kind().equals("tcp") && info.stateless();
+    this.lister = new ToolLister(settings.id(), peer, settings.limits(), headers);
+    this.subscription = new Subscription(info, peer, link.events());
   }
 
   ServerInfo info() {
@@ -39,21 +38,36 @@ final class McpSession implements AutoCloseable {
     return peer.isOpen();
   }
 
-  /** Returns the tools, listed again if the server said that they changed. */
+  /** Returns how messages are carried, for traces. */
+  McpTransport transport() {
+    return link.transport();
+  }
+
+  /** Returns the tools, listed again if the server said that they changed or how long they stay is over. */
   ToolListing tools(Deadline deadline) {
     if (!info.hasTools()) {
       return ToolListing.EMPTY;
     }
+    subscription.keepUp();
     Listed now = listed;
-    return now.change() == toolChanges.get() ? now.tools() : relist(deadline);
+    return isFresh(now) ? now.tools() : relist(deadline);
+  }
+
+  private boolean isFresh(Listed now) {
+    boolean inTime = !info.stateless() || System.nanoTime() - now.freshUntil() < 0;
+    return now.change() == link.events().toolChanges() && inTime;
   }
 
   private ToolListing relist(Deadline deadline) {
     lockListing(deadline);
     try {
-      long change = toolChanges.get(); // before the request: a change in the middle of it counts
-      if (listed.change() != change) {
-        listed = new Listed(change, lister.list(deadline));
+      if (!isFresh(listed)) {
+        long change =
+            link.events().toolChanges(); // before the request: a change in the middle of it counts
+        ToolLister.Result result = lister.list(deadline);
+        ToolListing before = listed.tools();
+        ToolListing tools = before.equals(result.tools()) ? before : result.tools();
+        listed = new Listed(change, System.nanoTime() + result.fresh().toNanos(), tools);
       }
       return listed.tools();
     } finally {
@@ -80,12 +94,57 @@ final class McpSession implements AutoCloseable {
   /** Calls a tool if it still is what the call was decided on. */
   CallResult call(CallRequest request, Deadline deadline) {
     ToolDefinition tool = PinCheck.require(peer.server(), request, tools(deadline));
-    return CallResult.of(tool, peer.request("tools/call", request.params(), deadline));
+    Map<String, String> headers = info.stateless()
+        ? ToolHeaders.of(tool.inputSchema(), JsonRpc.tree(request.arguments()))
+        : Map.of();
+    Reply reply = exchange(
+        request.tool(), "tools/call", request.params(), headers, request.rounds(), deadline);
+    return CallResult.of(tool, reply);
+  }
+
+  /** Makes another declared request. */
+  Reply request(McpMethod method, ObjectNode params, Rounds rounds, Deadline deadline) {
+    if (!info.offers(method.capability())) {
+      throw new McpErrorResponseException(
+          peer.server(),
+          method.wire(),
+          McpErrorResponseException.METHOD_NOT_FOUND,
+          "the server does not offer " + method.capability(),
+          JsonRpc.object());
+    }
+    return exchange(method.wire(), method.wire(), params, Map.of(), rounds, deadline);
+  }
+
+  /** Makes a request whose result has no end but pages. */
+  JsonNode page(McpMethod method, ObjectNode params, Deadline deadline) {
+    return request(method, params, Rounds.NONE, deadline).result();
+  }
+
+  private Reply exchange(
+      String label,
+      String method,
+      ObjectNode params,
+      Map<String, String> headers,
+      Rounds rounds,
+      Deadline deadline) {
+    return new Exchange(link.events(), label, rounds).make(peer, method, params, headers, deadline);
+  }
+
+  /** Subscribes to changes of a resource, in the way of the agreed revision. */
+  void subscribe(String uri, boolean wanted, Deadline deadline) {
+    subscription.resource(uri, wanted, deadline);
+  }
+
+  /** Waits for the answer to a ping, where the revision has one; else for one to discovery. */
+  Duration ping(Deadline deadline) {
+    long start = System.nanoTime();
+    peer.request(info.stateless() ? "server/discover" : "ping", JsonRpc.object(), deadline);
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   @Override
   public void close() {
     peer.cancelAll("the connection is being closed");
-    transport.close();
+    link.close();
   }
 }

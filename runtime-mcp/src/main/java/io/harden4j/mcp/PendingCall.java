@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** A request that was made and the handle to give it up. Answers become exceptions in the caller's thread, so that stack traces show the caller. */
 final class PendingCall {
@@ -16,28 +17,46 @@ final class PendingCall {
   }
 
   private final RpcPeer peer;
-  private final long id;
   private final String method;
+  private final CallListener listener;
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
   private final OutgoingFrame frame;
+  private volatile @Nullable Deadline deadline;
 
-  PendingCall(RpcPeer peer, long id, String method, OutgoingFrame frame) {
+  PendingCall(RpcPeer peer, OutgoingFrame frame, CallListener listener) {
     this.peer = peer;
-    this.id = id;
-    this.method = method;
+    this.method = frame.method();
     this.frame = frame;
+    this.listener = listener;
   }
 
   long id() {
-    return id;
+    return frame.id();
   }
 
   String method() {
     return method;
   }
 
+  CallListener listener() {
+    return listener;
+  }
+
+  boolean isDone() {
+    return outcome.isDone();
+  }
+
   void complete(Outcome result) {
     outcome.complete(result);
+  }
+
+  /** The server is at work on it: the wait starts anew, up to the overall deadline. */
+  void progressed(JsonNode params) {
+    Deadline waiting = deadline;
+    if (waiting != null) {
+      waiting.extend();
+    }
+    listener.progress(params);
   }
 
   /** Returns what became of the request, and makes it final: what was not sent by now will not be. */
@@ -61,11 +80,18 @@ final class PendingCall {
    * @throws McpCancelledException if the thread is interrupted (the flag is set again) or {@link #cancel} is called
    * @throws McpException          if the server answers with an error or the connection ends
    */
-  JsonNode await(Deadline deadline) {
+  JsonNode await(Deadline until) {
+    deadline = until;
     try {
-      return outcome.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS).result();
-    } catch (TimeoutException e) {
-      return timedOut(deadline);
+      while (true) {
+        try {
+          return outcome.get(until.remainingNanos(), TimeUnit.NANOSECONDS).result();
+        } catch (TimeoutException e) {
+          if (until.remainingNanos() == 0) {
+            return timedOut(until);
+          }
+        }
+      }
     } catch (InterruptedException e) {
       cancel("the caller was interrupted");
       Thread.currentThread().interrupt();
@@ -75,7 +101,7 @@ final class PendingCall {
     }
   }
 
-  private JsonNode timedOut(Deadline deadline) {
+  private JsonNode timedOut(Deadline until) {
     Delivery delivery = peer.abandon(this, "timed out");
     outcome.complete(() -> {
       String sent = delivery == Delivery.NOT_SENT
@@ -84,8 +110,8 @@ final class PendingCall {
       throw new McpTimeoutException(
           peer.server(),
           delivery,
-          deadline.whole(),
-          method + " got no answer within " + deadline.whole().toMillis() + " ms. " + sent);
+          until.whole(),
+          method + " got no answer within " + until.whole().toMillis() + " ms. " + sent);
     });
     return outcome.join().result();
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.harden4j.mcp.McpException.Delivery;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,30 +15,41 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Matches answers to requests over one transport. Thread-safe; never waits on its own account, so a reader thread is never held up. */
-final class RpcPeer implements Transport.Receiver {
+final class RpcPeer implements McpTransport.Receiver {
   private static final Logger LOG = LoggerFactory.getLogger(RpcPeer.class);
   private static final int SHOWN = 120;
 
   private final String server;
-  private final Transport transport;
+  private final McpTransport transport;
   private final TrafficCounters counters;
   private final ServerMessages serverMessages;
   private final Consumer<String> onClosed;
   private final Map<Long, PendingCall> pending = new ConcurrentHashMap<>();
   private final AtomicLong lastId = new AtomicLong();
   private volatile @Nullable String closed;
+  private volatile Dialect dialect;
 
   RpcPeer(
       String server,
-      Transport transport,
+      McpTransport transport,
       TrafficCounters counters,
-      Runnable onToolsChanged,
+      ServerEvents events,
       Consumer<String> onClosed) {
     this.server = server;
     this.transport = transport;
     this.counters = counters;
-    this.serverMessages = new ServerMessages(transport, counters, onToolsChanged);
+    this.dialect = Dialect.opening(events.capabilities());
+    this.serverMessages = new ServerMessages(transport, counters, events, this::asker);
     this.onClosed = onClosed;
+  }
+
+  /** From now on messages are made as this revision wants them. */
+  void speak(Dialect agreed) {
+    dialect = agreed;
+  }
+
+  Dialect dialect() {
+    return dialect;
   }
 
   String server() {
@@ -50,15 +62,21 @@ final class RpcPeer implements Transport.Receiver {
 
   /** Makes a request and waits. */
   JsonNode request(String method, ObjectNode params, Deadline deadline) {
-    return start(method, params).await(deadline);
+    return start(RpcRequest.of(method, params)).await(deadline);
   }
 
   /** Makes a request. The caller awaits or cancels what is returned. */
-  PendingCall start(String method, ObjectNode params) {
+  PendingCall start(RpcRequest request) {
     long id = lastId.incrementAndGet();
-    OutgoingFrame frame = JsonRpc.request(id, method, params);
-    PendingCall call = new PendingCall(this, id, method, frame);
-    pending.put(call.id(), call);
+    Dialect spoken = dialect;
+    ObjectNode params = spoken.decorate(request.params());
+    if (request.listener() != CallListener.NONE) {
+      params.withObjectProperty("_meta").put("progressToken", id);
+    }
+    Map<String, String> headers = spoken.headers(request.method(), params, request.headers());
+    OutgoingFrame frame = JsonRpc.request(id, request.method(), params, headers);
+    PendingCall call = new PendingCall(this, frame, request.listener());
+    pending.put(id, call);
     String over = closed;
     if (over != null) {
       lost(call, over);
@@ -75,7 +93,7 @@ final class RpcPeer implements Transport.Receiver {
   }
 
   void notify(String method, ObjectNode params) {
-    transport.send(JsonRpc.notification(method, params));
+    transport.send(JsonRpc.notification(method, params, dialect.headers(method, params, Map.of())));
   }
 
   /** Forgets a request whose caller waits no longer, and tells the server if it may have seen it. */
@@ -83,35 +101,62 @@ final class RpcPeer implements Transport.Receiver {
     boolean open = pending.remove(call.id()) != null;
     Delivery delivery = call.settleDelivery();
     boolean mayBeCancelled = !call.method().equals("initialize");
-    if (open && delivery == Delivery.UNKNOWN && mayBeCancelled && isOpen()) {
-      notify(
-          "notifications/cancelled",
-          JsonRpc.object().put("requestId", call.id()).put("reason", reason));
+    if (open && delivery == Delivery.UNKNOWN && isOpen()) {
+      if (mayBeCancelled && !(dialect.stateless() && transport.cancelsByItself())) {
+        notify(
+            "notifications/cancelled",
+            JsonRpc.object().put("requestId", call.id()).put("reason", reason));
+      }
+      transport.cancel(call.id());
     }
     return delivery;
   }
 
+  /** Returns the call in which the server asks something: the one on whose stream it came, or the only one there is. */
+  private @Nullable PendingCall asker(long within) {
+    if (within != NOWHERE) {
+      return pending.get(within);
+    }
+    List<PendingCall> open =
+        pending.values().stream().filter(c -> c.listener() != CallListener.NONE).toList();
+    return open.size() == 1 ? open.get(0) : null;
+  }
+
   @Override
-  public void onMessage(byte[] bytes, int length) {
+  public void onMessage(byte[] bytes, int length, long within) {
     try {
       JsonNode message = JsonRpc.parse(bytes, length);
       if (message.isArray()) {
-        message.forEach(this::dispatch); // a batch, which 2025-03-26 allows
+        message.forEach(m -> dispatch(m, within)); // a batch, which 2025-03-26 allows
       } else if (!message.isMissingNode()) {
-        dispatch(message);
+        dispatch(message, within);
       }
     } catch (IOException e) {
       unreadable(bytes, length, e);
     }
   }
 
-  private void dispatch(JsonNode message) {
+  private void dispatch(JsonNode message, long within) {
     if (message.path("method").isTextual()) {
-      serverMessages.handle(message);
+      if (message.path("method").textValue().equals("notifications/progress")) {
+        progress(message.path("params"));
+      } else {
+        serverMessages.handle(message, within);
+      }
     } else if (message.isObject() && (message.has("result") || message.has("error"))) {
       answer(message);
     } else {
       warn("a JSON value that is no JSON-RPC message", message.toString());
+    }
+  }
+
+  private void progress(JsonNode params) {
+    JsonNode token = params.path("progressToken");
+    PendingCall call = token.isIntegralNumber() ? pending.get(token.longValue()) : null;
+    if (call == null || call.listener() == CallListener.NONE) {
+      counters.ignoredNotification();
+    } else {
+      call.progressed(params);
     }
   }
 
@@ -132,7 +177,11 @@ final class RpcPeer implements Transport.Receiver {
     if (error.isObject()) {
       String text = error.path("message").asText("");
       throw new McpErrorResponseException(
-          server, call.method(), error.path("code").asInt(), Texts.shorten(text, 500));
+          server,
+          call.method(),
+          error.path("code").asInt(),
+          Texts.shorten(text, 500),
+          error.path("data"));
     }
     JsonNode result = message.path("result");
     if (!result.isObject() || message.has("error")) {
@@ -188,6 +237,20 @@ final class RpcPeer implements Transport.Receiver {
             Delivery.ANSWERED,
             "answered " + call.method() + " with " + bytes
                 + " bytes, more than the limit. The call was made. Ask the tool for less, or raise McpLimits.withMaxMessageBytes");
+      });
+    }
+  }
+
+  @Override
+  public void onFailed(long requestId, Delivery delivery, String why, @Nullable Throwable cause) {
+    PendingCall call = pending.remove(requestId);
+    if (call != null) {
+      call.complete(() -> {
+        if (cause instanceof McpException known) {
+          throw known;
+        }
+        throw new McpConnectionLostException(
+            server, delivery, call.method() + " got no answer: " + why, cause);
       });
     }
   }

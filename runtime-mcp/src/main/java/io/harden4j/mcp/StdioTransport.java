@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A server as a child process: one JSON message a line on its standard input and output, free text on its standard error. Three daemon threads: one reads,
  * one writes, one drains standard error. An exit of the process is noticed at once, also when a grandchild holds the pipes open.
  */
-final class StdioTransport implements Transport {
+final class StdioTransport implements McpTransport {
   private static final long DRAIN_MILLIS = 250;
 
   private final StdioServer server;
@@ -84,7 +84,7 @@ final class StdioTransport implements Transport {
       reader.readAll(new LineReader.Lines() {
         @Override
         public void line(byte[] bytes, int length) {
-          receiver.onMessage(bytes, length);
+          receiver.onMessage(bytes, length, Receiver.NOWHERE);
         }
 
         @Override
@@ -120,11 +120,16 @@ final class StdioTransport implements Transport {
 
   /** A server has answered: what it is made of has been started by now. */
   @Override
-  public void onReady() {
+  public void onReady(Readiness ready) {
     Running now = running.get();
     if (now != null) {
       now.ender().rememberDescendants();
     }
+  }
+
+  @Override
+  public String kind() {
+    return "pipe";
   }
 
   @Override

@@ -17,16 +17,26 @@ final class ToolIssuer {
   private final ToolConnector connector;
   private final Map<String, ToolDeclaration> declarations;
   private final Map<String, String> pins;
+  private final List<GuardedTool> methods;
 
-  ToolIssuer(StdioServer server, ToolConnector connector) {
-    this.server = server.id();
-    this.connector = connector;
-    this.declarations = new TreeMap<>(server.declarations());
-    this.pins = new ConcurrentHashMap<>(server.pins());
+  ToolIssuer(ServerSettings settings, ScopedConnections connections) {
+    this.server = settings.id();
+    this.connector = new McpToolConnector(settings, connections);
+    this.declarations = new TreeMap<>(settings.declarations());
+    this.pins = new ConcurrentHashMap<>(settings.pins());
+    this.methods = new ArrayList<>();
+    new TreeMap<>(settings.methods())
+        .forEach((method, declaration) -> methods.add(new GuardedTool(
+            new ToolRef(server, method.wire(), method.pin()),
+            ToolNames.alias(server, method.wire()),
+            method.description(),
+            method.schema(),
+            declaration,
+            new McpMethodConnector(settings, connections, method, RoundAnswers.NONE))));
   }
 
   IssuedTools issue(ToolListing listing) {
-    List<GuardedTool> usable = new ArrayList<>();
+    List<GuardedTool> usable = new ArrayList<>(methods);
     List<WithheldTool> withheld = new ArrayList<>(listing.withheld());
     declarations.forEach((name, declaration) -> {
       ToolDefinition definition = listing.tools().get(name);

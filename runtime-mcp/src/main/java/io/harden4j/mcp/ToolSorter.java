@@ -11,15 +11,18 @@ import java.util.Map;
 /** Tells usable entries of a listing from those that nobody may be shown: nameless, doubled, look-alike, or too long. */
 final class ToolSorter {
   private final int maxDescription;
+  private final boolean headers;
   private final Map<String, ToolDefinition> usable = new HashMap<>();
   private final List<WithheldTool> withheld = new ArrayList<>();
 
-  private ToolSorter(int maxDescription) {
+  private ToolSorter(int maxDescription, boolean headers) {
     this.maxDescription = maxDescription;
+    this.headers = headers;
   }
 
-  static ToolListing sort(List<JsonNode> entries, int maxDescription) {
-    ToolSorter sorter = new ToolSorter(maxDescription);
+  /** @param headers whether wrongly declared headers make a tool unusable */
+  static ToolListing sort(List<JsonNode> entries, int maxDescription, boolean headers) {
+    ToolSorter sorter = new ToolSorter(maxDescription, headers);
     Map<String, List<JsonNode>> alike = new HashMap<>();
     entries.forEach(e -> alike
         .computeIfAbsent(ToolNames.skeleton(e.path("name").asText("")), k -> new ArrayList<>())
@@ -62,8 +65,15 @@ final class ToolSorter {
     if (!badName.isEmpty()) {
       return badName;
     }
+    if (McpMethod.isReserved(entry.path("name").textValue())) {
+      return "its name is the one of a method of the protocol";
+    }
     if (!entry.path("inputSchema").isObject()) {
       return "it has no inputSchema";
+    }
+    String badHeader = headers ? ToolHeaders.problem(entry.path("inputSchema")) : "";
+    if (!badHeader.isEmpty()) {
+      return badHeader;
     }
     int length = entry.path("description").asText("").length();
     return length > maxDescription

@@ -113,13 +113,18 @@ class ConcurrencyTest {
 
   @Test
   void a_caller_can_give_up_by_its_handle() {
-    try (StdioTransport transport = new StdioTransport(
-        new StdioServerBuilder("handle").command(TestServers.command("normal")).build(),
-        System.getenv())) {
-      RpcPeer peer = new RpcPeer("handle", transport, new TrafficCounters(), () -> {}, why -> {});
+    StdioServer server =
+        new StdioServerBuilder("handle").command(TestServers.command("normal")).build();
+    try (StdioTransport transport = new StdioTransport(server, System.getenv())) {
+      RpcPeer peer = new RpcPeer(
+          "handle",
+          transport,
+          new TrafficCounters(),
+          new ServerEvents(server.settings()),
+          why -> {});
       transport.start(peer);
-      PendingCall hang =
-          peer.start("tools/call", new CallRequest("hang", "", "{}", "k", "").params());
+      PendingCall hang = peer.start(
+          RpcRequest.of("tools/call", new CallRequest("hang", "", "{}", "k", "").params()));
       peer.request(
           "tools/call",
           new CallRequest("no-is-error", "", "{}", "k", "").params(),

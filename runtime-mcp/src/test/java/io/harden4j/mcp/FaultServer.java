@@ -111,10 +111,23 @@ final class FaultServer {
     String id = find(ID, line);
     switch (method) {
       case "initialize" -> initialize(id);
+      case "server/discover" -> discover(id);
       case "tools/list" -> list(id, line);
       case "tools/call" -> call(id, find(TOOL, line), line);
       case "notifications/cancelled" -> cancelled.add(find(CANCELLED, line));
       default -> {}
+    }
+  }
+
+  private void discover(String id) {
+    if (mode.equals("dies-when-asked")) {
+      System.exit(9);
+    }
+    if (!mode.equals("silent")
+        && !mode.equals("only-garbage")
+        && !mode.equals("deaf-to-questions")) {
+      write("{\"jsonrpc\":\"2.0\",\"id\":" + id
+          + ",\"error\":{\"code\":-32601,\"message\":\"unknown method\"}}");
     }
   }
 

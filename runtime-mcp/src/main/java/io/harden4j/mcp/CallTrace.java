@@ -1,0 +1,28 @@
+package io.harden4j.mcp;
+
+import io.harden4j.tool.Permit;
+
+/**
+ * Facts about a request that go to its span. The names are those of the OpenTelemetry conventions for MCP, which are still in development: they stand here
+ * and nowhere else.
+ */
+final class CallTrace {
+  static final String REQUEST_ID = "jsonrpc.request.id";
+  static final String RESOURCE = "mcp.resource.uri";
+  private static final String METHOD = "mcp.method.name";
+  private static final String VERSION = "mcp.protocol.version";
+  private static final String SESSION = "mcp.session.id";
+  private static final String TRANSPORT = "network.transport";
+
+  private CallTrace() {}
+
+  static void of(Permit permit, McpSession session, String method) {
+    permit.attribute(METHOD, method);
+    permit.attribute(VERSION, session.info().protocolVersion());
+    permit.attribute(TRANSPORT, session.transport().kind());
+    String id = session.transport().sessionId();
+    if (!id.isEmpty()) {
+      permit.attribute(SESSION, id);
+    }
+  }
+}

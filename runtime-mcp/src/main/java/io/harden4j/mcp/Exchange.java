@@ -1,0 +1,89 @@
+package io.harden4j.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.harden4j.mcp.McpException.Delivery;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** One request that a server may answer with questions: their answers of earlier rounds go along, and new ones are collected. Used once. */
+final class Exchange implements CallListener {
+  private final ServerEvents events;
+  private final String label;
+  private final Rounds rounds;
+  private final Map<String, JsonNode> asked = Collections.synchronizedMap(new LinkedHashMap<>());
+
+  /** @param label what progress is told of: the tool, or the method */
+  Exchange(ServerEvents events, String label, Rounds rounds) {
+    this.events = events;
+    this.label = label;
+    this.rounds = rounds;
+  }
+
+  @Override
+  public void progress(JsonNode params) {
+    events.progress(label, params);
+  }
+
+  /** In the middle of a call a question whose answer is known gets it; one for the inbox ends this attempt, and the call is made again later. */
+  @Override
+  public Optional<ObjectNode> asked(JsonNode params) {
+    ObjectNode known = rounds.answer(params);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    if (!(events.elicitation() instanceof Elicitation.Inbox)) {
+      return Optional.empty();
+    }
+    asked.put(OpenRound.key(params), params);
+    return Optional.of(JsonRpc.object().put("action", "cancel"));
+  }
+
+  Reply make(
+      RpcPeer peer,
+      String method,
+      ObjectNode params,
+      Map<String, String> headers,
+      Deadline deadline) {
+    boolean stateless = peer.dialect().stateless();
+    if (stateless) {
+      rounds.addTo(params);
+    }
+    PendingCall call = peer.start(new RpcRequest(method, params, headers, this));
+    try {
+      JsonNode result = call.await(deadline);
+      if (stateless && result.path("resultType").asText("").equals("input_required")) {
+        return new Reply(result, OpenRound.of(result), call.id());
+      }
+      return new Reply(result, asked.isEmpty() ? null : OpenRound.anew(asked, rounds), call.id());
+    } catch (McpErrorResponseException e) {
+      if (!asked.isEmpty()) {
+        return new Reply(JsonRpc.object(), OpenRound.anew(asked, rounds), call.id());
+      }
+      return urlFirst(e, call.id());
+    } catch (IllegalArgumentException e) {
+      throw new McpProtocolException(
+          peer.server(), Delivery.ANSWERED, "asks for input, but " + e.getMessage(), e);
+    }
+  }
+
+  /** A server of 2025-11-25 may refuse a call until addresses were visited. */
+  private Reply urlFirst(McpErrorResponseException e, long id) {
+    JsonNode elicitations = e.data().path("elicitations");
+    if (e.code() != McpErrorResponseException.URL_ELICITATION_REQUIRED
+        || !elicitations.isArray()
+        || !(events.elicitation() instanceof Elicitation.Inbox)
+        || elicitations.size() > 8) {
+      throw e;
+    }
+    Map<String, JsonNode> questions = new LinkedHashMap<>();
+    elicitations.forEach(params -> questions.put(OpenRound.key(params), params));
+    questions.keySet().removeAll(rounds.responses().keySet());
+    if (questions.isEmpty()) {
+      throw e; // all were said to be done, and still it refuses
+    }
+    return new Reply(JsonRpc.object(), OpenRound.anew(questions, rounds), id);
+  }
+}
