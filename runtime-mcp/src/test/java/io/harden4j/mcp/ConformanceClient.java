@@ -53,6 +53,7 @@ final class ConformanceClient {
       case "json-schema-2020-12-preservation" -> inSession(b -> {}, this::echoSchema);
       case "http-custom-headers" -> inSession(b -> {}, this::callsOfContext);
       case "sep-2322-client-request-state" -> inSession(acceptingDefaults(), this::rounds);
+      case "json-schema-ref-no-deref" -> inSession(b -> {}, c -> {});
       case "tools_call" -> inSession(b -> {}, c -> call(c, "add_numbers", "{\"a\":5,\"b\":3}"));
       case "http-standard-headers" -> inSession(resourcesToo(), this::everyMethod);
       default -> inSession(b -> {}, c -> callEach(c, "{}"));
