@@ -88,5 +88,11 @@ public interface McpTransport extends AutoCloseable {
 
     /** The connection is over. Called once. */
     void onClosed(String reason);
+
+    /** As {@link #onClosed}, found out by a request whose own failure is better known than that. */
+    default void onClosedBy(long requestId, String reason, McpException cause) {
+      onFailed(requestId, cause.delivery(), reason, cause);
+      onClosed(reason);
+    }
   }
 }

@@ -262,6 +262,17 @@ final class RpcPeer implements McpTransport.Receiver {
     pending.values().forEach(call -> lost(call, reason));
   }
 
+  @Override
+  public void onClosedBy(long requestId, String reason, McpException cause) {
+    PendingCall call = pending.remove(requestId);
+    onClosed(reason);
+    if (call != null) {
+      call.complete(() -> {
+        throw cause;
+      });
+    }
+  }
+
   private void lost(PendingCall call, String reason) {
     pending.remove(call.id());
     Delivery delivery = call.settleDelivery();

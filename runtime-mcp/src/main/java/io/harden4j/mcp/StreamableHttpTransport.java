@@ -37,7 +37,7 @@ final class StreamableHttpTransport implements McpTransport {
   private final HttpServer server;
   private final HttpRequests http;
   private final ExecutorService threads;
-  private final Map<Long, Future<?>> open = new ConcurrentHashMap<>();
+  private final Map<Long, OpenRequest> open = new ConcurrentHashMap<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final AtomicBoolean reported = new AtomicBoolean();
   private volatile String session = "";
@@ -63,19 +63,20 @@ final class StreamableHttpTransport implements McpTransport {
       frame.withdraw();
       return;
     }
-    FutureTask<?> task = new FutureTask<>(() -> post(frame), null);
+    OpenRequest request = new OpenRequest();
+    FutureTask<?> task = new FutureTask<>(() -> post(frame, request), null);
+    request.runs(task);
     if (frame.id() != Receiver.NOWHERE) {
-      open.put(frame.id(), task);
+      open.put(frame.id(), request);
     }
     threads.execute(task);
   }
 
   @Override
   public void cancel(long requestId) {
-    Future<?> task = open.remove(requestId);
-    if (task != null) {
-      task.cancel(
-          true); // closes the response stream, which a stateless server takes for the cancellation
+    OpenRequest request = open.remove(requestId);
+    if (request != null) {
+      request.cancel(); // a stateless server takes the closed stream for the cancellation
     }
   }
 
@@ -84,7 +85,7 @@ final class StreamableHttpTransport implements McpTransport {
     return true;
   }
 
-  private void post(OutgoingFrame frame) {
+  private void post(OutgoingFrame frame, OpenRequest request) {
     try {
       Optional<HttpResponse<InputStream>> response = http.send(
           b -> headers(b, frame.headers())
@@ -93,15 +94,16 @@ final class StreamableHttpTransport implements McpTransport {
           frame::claim);
       if (response.isPresent()) {
         try (InputStream body = response.get().body()) {
-          answered(frame, response.get(), body);
+          if (request.reads(body)) {
+            answered(frame, response.get(), body, request);
+          }
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // cancelled: whoever did it knows
     } catch (ConnectException | UnknownHostException e) {
       String why = "it cannot be reached at " + server.url().getHost() + " (" + reason(e) + ")";
-      tell().onFailed(frame.id(), Delivery.NOT_SENT, why, null);
-      over(why);
+      over(why, frame.id(), new McpUnavailableException(server.id(), why));
     } catch (IOException e) {
       failed(frame, frame.withdraw() ? Delivery.NOT_SENT : Delivery.UNKNOWN, reason(e), null);
     } catch (AgentRuntimeException e) {
@@ -124,7 +126,11 @@ final class StreamableHttpTransport implements McpTransport {
     return builder;
   }
 
-  private void answered(OutgoingFrame frame, HttpResponse<InputStream> response, InputStream body)
+  private void answered(
+      OutgoingFrame frame,
+      HttpResponse<InputStream> response,
+      InputStream body,
+      OpenRequest request)
       throws IOException, InterruptedException {
     int status = response.statusCode();
     if (status / 100 != 2) {
@@ -142,7 +148,7 @@ final class StreamableHttpTransport implements McpTransport {
       return;
     }
     if (isEventStream(response)) {
-      new AnswerStream(frame.id()).follow(body);
+      new AnswerStream(frame.id(), request).follow(body);
       return;
     }
     int most = server.settings().limits().maxMessageBytes();
@@ -166,8 +172,8 @@ final class StreamableHttpTransport implements McpTransport {
     McpException asAnswer = HttpBodies.errorAnswer(server.id(), frame, body);
     boolean lost = hadSession && (status == 404 || (status == 400 && asAnswer == null));
     if (lost) {
-      failed(frame, Delivery.NOT_SENT, "", new McpSessionExpiredException(server.id(), status));
-      over("it ended the session (HTTP " + status + ").");
+      String why = "it ended the session (HTTP " + status + ").";
+      over(why, frame.id(), new McpSessionExpiredException(server.id(), status));
     } else if (asAnswer != null) {
       failed(frame, Delivery.ANSWERED, "", asAnswer);
     } else {
@@ -214,28 +220,33 @@ final class StreamableHttpTransport implements McpTransport {
     return told;
   }
 
-  private void over(String why) {
+  /** The request that found it out fails last: its caller may begin anew at once. */
+  private void over(String why, long request, McpException cause) {
     if (reported.compareAndSet(false, true)) {
-      tell().onClosed(why);
+      tell().onClosedBy(request, why, cause);
+    } else {
+      tell().onFailed(request, cause.delivery(), why, cause);
     }
   }
 
   /** The stream of events that answers one request. */
   private final class AnswerStream implements SseReader.Events {
     private final long id;
+    private final OpenRequest request;
     private final SseReader reader = new SseReader(server.settings().limits());
     private boolean answered;
     private boolean news;
 
-    AnswerStream(long id) {
+    AnswerStream(long id, OpenRequest request) {
       this.id = id;
+      this.request = request;
     }
 
     /** A stream may end before its answer: a server that gave event ids is asked for the rest, after the time it named. */
     void follow(InputStream first) throws IOException, InterruptedException {
       String end = read(first);
       for (int quiet = 0; !answered && quiet < RESUMES_WITHOUT_NEWS; quiet = news ? 0 : quiet + 1) {
-        if (stateless || reader.lastEventId().isEmpty()) {
+        if (stateless || reader.lastEventId().isEmpty() || request.isCancelled()) {
           break;
         }
         if (closing.await(reader.retry().toMillis(), TimeUnit.MILLISECONDS)) {
@@ -264,7 +275,7 @@ final class StreamableHttpTransport implements McpTransport {
       try {
         HttpResponse<InputStream> response = listen(reader.lastEventId());
         try (InputStream body = response.body()) {
-          return response.statusCode() == 200 && isEventStream(response)
+          return request.reads(body) && response.statusCode() == 200 && isEventStream(response)
               ? read(body)
               : " (HTTP " + response.statusCode() + " when it was asked for the rest)";
         }
@@ -371,7 +382,7 @@ final class StreamableHttpTransport implements McpTransport {
       return;
     }
     closing.countDown();
-    open.values().forEach(task -> task.cancel(true));
+    open.values().forEach(OpenRequest::cancel);
     if (!session.isEmpty() && !reported.get()) {
       Future<?> last = threads.submit(this::endSession);
       try {

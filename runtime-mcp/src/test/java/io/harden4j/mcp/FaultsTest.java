@@ -24,12 +24,8 @@ class FaultsTest {
   private static final Duration SHORT = Duration.ofMillis(300);
   private static final List<String> HELD = Collections.synchronizedList(new ArrayList<>());
 
-  /** One fault, how the server is started, and what must hold. */
-  record Fault(
-      String name,
-      String mode,
-      Consumer<StdioServerBuilder> options,
-      Consumer<ManagedConnection> claim) {
+  /** One fault, and what must hold. */
+  record Fault(String name, Runnable body) {
     @Override
     public String toString() {
       return name;
@@ -37,15 +33,14 @@ class FaultsTest {
   }
 
   static Stream<Fault> faults() {
-    return Stream.of(calls(), ends(), bytes(), starts(), lists(), results()).flatMap(rows -> rows);
+    return Stream.of(calls(), ends(), bytes(), starts(), lists(), results(), HttpFaults.rows())
+        .flatMap(rows -> rows);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("faults")
   void is_handled_as_the_design_says(Fault fault) {
-    try (ManagedConnection connection = start(fault.mode(), fault.options())) {
-      fault.claim().accept(connection);
-    }
+    fault.body().run();
     HELD.add(fault.name());
   }
 
@@ -166,7 +161,7 @@ class FaultsTest {
     Consumer<StdioServerBuilder> small =
         s -> s.limits(McpLimits.DEFAULT.withMaxMessageBytes(64 << 10));
     return Stream.of(
-        new Fault(
+        fault(
             "an oversized answer fails its own call; the connection goes on",
             "normal",
             small,
@@ -180,7 +175,7 @@ class FaultsTest {
               assertThat(call(connection, "echo").text()).isEqualTo("{}");
               assertThat(connection.status().starts()).isEqualTo(1);
             }),
-        new Fault(
+        fault(
             "a message without an end closes the connection and says so",
             "normal",
             small,
@@ -222,7 +217,7 @@ class FaultsTest {
             "dies-at-start",
             "cannot open database orders.db",
             McpUnavailableException.class),
-        new Fault(
+        fault(
             "a server that says nothing shows its standard error",
             "silent",
             s -> s.startTimeout(Duration.ofSeconds(2)),
@@ -230,13 +225,21 @@ class FaultsTest {
                     McpUnavailableException.class, () -> connection.tools(PATIENCE)))
                 .hasMessageContainingAll(
                     "did not answer the handshake", "waiting for a license server")),
-        new Fault(
+        fault(
             "a program that is no MCP server is called that",
             "only-garbage",
             s -> s.startTimeout(Duration.ofSeconds(2)),
             connection -> assertThat(catchThrowableOfType(
                     McpUnavailableException.class, () -> connection.tools(PATIENCE)))
                 .hasMessageContaining("Is it a stdio MCP server?")),
+        row("a server that ends when it is asked is started anew", "dies-when-asked", connection -> {
+          assertThat(call(connection, "echo").text()).isEqualTo("{}");
+          assertThat(connection.status().protocolVersion()).isEqualTo("2025-11-25");
+        }),
+        row(
+            "a server that leaves the question open gets its handshake",
+            "deaf-to-questions",
+            connection -> assertThat(call(connection, "echo").text()).isEqualTo("{}")),
         row("an older revision is spoken", "old", connection -> {
           assertThat(call(connection, "echo").text()).isEqualTo("{}");
           assertThat(connection.status().protocolVersion()).isEqualTo("2024-11-05");
@@ -335,7 +338,19 @@ class FaultsTest {
   }
 
   private static Fault row(String name, String mode, Consumer<ManagedConnection> claim) {
-    return new Fault(name, mode, s -> {}, claim);
+    return fault(name, mode, s -> {}, claim);
+  }
+
+  private static Fault fault(
+      String name,
+      String mode,
+      Consumer<StdioServerBuilder> options,
+      Consumer<ManagedConnection> claim) {
+    return new Fault(name, () -> {
+      try (ManagedConnection connection = start(mode, options)) {
+        claim.accept(connection);
+      }
+    });
   }
 
   private static Fault refused(
