@@ -384,7 +384,8 @@ public abstract class SecurityContract {
     Line line = Line.fresh(store, lease, CheckpointRef.MAIN);
     CheckpointRef ref = line.commit(d -> d.entry("", "card", KeyEntry.Kind.SNAPSHOT, sealed));
     store.release(lease);
-    Payload stored = store.get(ref).orElseThrow().entries().get("card").get(0).data();
+    Payload stored =
+        store.get(ref).orElseThrow().entries().values().iterator().next().get(0).data();
     return vault.open(address, JsonCodec.of(SecretScene.Card.class), stored).value();
   }
 
