@@ -21,7 +21,8 @@ public final class MissingKeyException extends CheckpointStoreException {
         keyId.isEmpty()
             ? "tenant '" + tenant + "' has no encryption key; " + what
                 + " was not touched. Give the tenant a key, or, if it was erased, delete its threads"
-            : what + " is sealed with key '" + keyId + "', which is not known for tenant '" + tenant
+            : what + " is encrypted with key '" + keyId + "', which is not known for tenant '"
+                + tenant
                 + "'. Configure the key, or, if it was destroyed to erase the tenant, delete its"
                 + " threads");
     this.tenant = tenant;

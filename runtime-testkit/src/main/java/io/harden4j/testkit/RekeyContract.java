@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -192,6 +193,10 @@ abstract class RekeyContract extends StoreGroup {
     assertThat(chain).extracting(e -> e.data().keyId()).containsExactly("new", "old");
     assertThat(store.prune(line.lease(), PrunePolicy.keepLatest()))
         .isNotEqualTo(new PruneResult(0, 0));
+    CheckpointRef early = head(line.lease(), "b").checkpoint().parent();
+    assertThat(store.get(Objects.requireNonNull(early)))
+        .as("a fork point stays")
+        .isPresent();
     rekey().reencrypt(line.lease(), RekeyContract::lenient);
     assertThat(store.get(fork).orElseThrow().entries().get("list"))
         .extracting(e -> e.data().keyId())
