@@ -55,6 +55,7 @@ class SchedulesTest {
 
   private final Scene scene = new Scene();
   private final BlockingQueue<RunResult> done = new LinkedBlockingQueue<>();
+  private final List<RunWorker> workers = new ArrayList<>();
   private final List<AgentRuntime> opened = new ArrayList<>();
 
   @AfterEach
@@ -74,7 +75,7 @@ class SchedulesTest {
 
   /** Starts a worker that tells of reports, not of schedules. */
   private RunWorker worker(AgentRuntime runtime) {
-    return runtime
+    RunWorker worker = runtime
         .worker()
         .poll(Duration.ofMillis(5))
         .onEnd(result -> {
@@ -84,6 +85,8 @@ class SchedulesTest {
           }
         })
         .start();
+    workers.add(worker);
+    return worker;
   }
 
   private static Schedule.Draft report() {
@@ -97,9 +100,14 @@ class SchedulesTest {
     return result.info().threadId();
   }
 
+  private boolean isAnyoneAtWork() {
+    return workers.stream().anyMatch(worker -> worker.stats().running() > 0);
+  }
+
   private void at(AgentRuntime runtime, Instant due) {
-    // The schedule sleeps again before its clock moves on.
-    while (!runtime.schedules().list(ANA).get(0).next().equals(due)) {
+    // The schedule sleeps again before its clock moves on: a lease would end with an hour that
+    // passes at once.
+    while (!runtime.schedules().list(ANA).get(0).next().equals(due) || isAnyoneAtWork()) {
       Thread.onSpinWait();
     }
     scene.clock.set(due);
