@@ -87,7 +87,7 @@ public final class AgentRuntime implements AutoCloseable {
 
   /**
    * Records the input of a run and returns: any {@link RunWorker} on the store goes on with it, in this process or another one that has the graph
-   * registered. Nothing but the input is kept of {@code options}, the principal and the budget.
+   * registered. Of {@code options}, principal, budget and durability go with the run.
    *
    * @return the run as it was begun
    * @throws ThreadBusyException if somebody works on the thread

@@ -27,13 +27,15 @@ import org.jspecify.annotations.Nullable;
  * @param groups     groups, in order
  * @param attributes attributes
  * @param budget     bounds of the run, or null for the runtime's
+ * @param durability when it becomes durable, or null for the runtime's
  */
 record Charter(
     String principal,
     List<String> roles,
     List<String> groups,
     Map<String, String> attributes,
-    @Nullable Budget budget) {
+    @Nullable Budget budget,
+    @Nullable Durability durability) {
   /** Where it is kept: a control character begins no key of an application that anybody reads. */
   static final StateKey<Charter> KEY = StateKey.of("\u0001run", Charter.class).secret();
 
@@ -45,13 +47,14 @@ record Charter(
     attributes = Map.copyOf(attributes);
   }
 
-  static Charter of(Principal who, Optional<Budget> budget) {
+  static Charter of(Principal who, RunOptions options) {
     return new Charter(
         who.id(),
         List.copyOf(new TreeSet<>(who.roles())),
         List.copyOf(new TreeSet<>(who.groups())),
         new TreeMap<>(who.attributes()),
-        budget.orElse(null));
+        options.budget().orElse(null),
+        options.durability().orElse(null));
   }
 
   /** Returns the charter of a thread's newest run, or empty where it was started without one. */
@@ -78,6 +81,15 @@ record Charter(
     return there != null && there.value().equals(this)
         ? List.of()
         : List.of(new Reducer.Change("", slot, this, null, Label.SYSTEM));
+  }
+
+  /** Returns options with what the run was started with, where they do not say anything themselves. */
+  RunOptions complete(RunOptions options) {
+    RunOptions bounded =
+        budget == null || options.budget().isPresent() ? options : options.budget(budget);
+    return durability == null || options.durability().isPresent()
+        ? bounded
+        : bounded.durability(durability);
   }
 
   /** Returns whom the run acts for. */

@@ -77,12 +77,18 @@ final class Frame {
       String traceparent,
       Map<String, String> tags) {
     return new Recorder(
-        parts.store(),
+        log(new SyncLog(parts.store(), lease, head)),
         parts.vault(),
         new Recorder.Header(run, segment, epoch, graph.graph().version(), traceparent, tags),
-        lease,
-        head,
         versions);
+  }
+
+  private StepLog log(SyncLog direct) {
+    return switch (options.durability().orElse(parts.durability())) {
+      case ASYNC -> new AsyncLog(direct, parts.workers()::start);
+      case EXIT -> new ExitLog(direct, parts.vault());
+      default -> direct;
+    };
   }
 
   RunContext context(
@@ -136,6 +142,9 @@ final class Frame {
       }
       if (kept != null) {
         parts.leases().drop(kept);
+      }
+      if (recorder != null) {
+        recorder.close();
       }
       parts.active().leave(entry);
       root.end();

@@ -87,7 +87,7 @@ final class FreshStart {
     RunContext context = frame.context(0, epoch, recorder, Spent.NOTHING, root, true);
     SlotWriter writer = new SlotWriter(frame.parts.vault(), frame.thread);
     List<Reducer.Change> changes = Reducer.reduce(state, "input", writes);
-    changes.addAll(Charter.of(frame.principal, frame.options.budget()).changes(state));
+    changes.addAll(Charter.of(frame.principal, frame.options).changes(state));
     state = state.withSpaces(writer.apply(state.spaces(), changes));
     Planner.Plan plan = Planner.start(state, frame.graph.graph(), Label.SYSTEM);
     LiveState first = plan.state().withSpaces(writer.apply(plan.state().spaces(), plan.entered()));

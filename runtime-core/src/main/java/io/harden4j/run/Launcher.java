@@ -7,7 +7,6 @@ import io.harden4j.checkpoint.PrunePolicy;
 import io.harden4j.checkpoint.RunId;
 import io.harden4j.checkpoint.StoredState;
 import io.harden4j.checkpoint.ThreadKey;
-import io.harden4j.effect.Budget;
 import io.harden4j.graph.StateGraph;
 import io.harden4j.graph.Update;
 import io.harden4j.identity.Principal;
@@ -163,11 +162,10 @@ final class Launcher {
         .orElseThrow(() -> Leasing.unknown(thread, options.branch()));
     CompiledGraph compiled =
         Evolutions.graphFor(parts.graphs(), head.checkpoint().graph(), thread);
-    Budget own = Charter.of(head, parts.vault()).map(Charter::budget).orElse(null);
-    RunOptions bounded =
-        options.budget().isPresent() || own == null ? options : options.budget(own);
+    RunOptions whole =
+        Charter.of(head, parts.vault()).map(c -> c.complete(options)).orElse(options);
     return new Continuation(new Frame(
-            parts, compiled, bounded, principal, thread, head.checkpoint().run()))
+            parts, compiled, whole, principal, thread, head.checkpoint().run()))
         .from(lease, head);
   }
 

@@ -2,7 +2,6 @@ package io.harden4j.run;
 
 import io.harden4j.checkpoint.BarrierState;
 import io.harden4j.checkpoint.Cause;
-import io.harden4j.checkpoint.Checkpoint;
 import io.harden4j.checkpoint.CheckpointRef;
 import io.harden4j.checkpoint.CheckpointStore;
 import io.harden4j.checkpoint.EffectRecord;
@@ -17,7 +16,6 @@ import io.harden4j.checkpoint.QuestionId;
 import io.harden4j.checkpoint.RunId;
 import io.harden4j.checkpoint.RunStatus;
 import io.harden4j.checkpoint.Spent;
-import io.harden4j.checkpoint.StepCommit;
 import io.harden4j.checkpoint.TaskId;
 import io.harden4j.checkpoint.TaskRecord;
 import io.harden4j.effect.internal.EffectLog;
@@ -26,16 +24,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one segment's records under its lease. */
 final class Recorder implements EffectLog {
-  private final CheckpointStore store;
+  private final StepLog log;
   private final PayloadVault vault;
   private final TaskRecords records;
   private final Header header;
-  private volatile Lease lease;
-  private volatile CheckpointRef head;
   private Map<String, Long> versions;
   private boolean inner;
 
@@ -46,7 +43,17 @@ final class Recorder implements EffectLog {
       int epoch,
       io.harden4j.checkpoint.GraphVersion graph,
       String traceparent,
-      Map<String, String> tags) {}
+      Map<String, String> tags) {
+    /** Returns the tags of a checkpoint: the segment's and its own. */
+    Map<String, String> tags(Map<String, String> own) {
+      if (own.isEmpty()) {
+        return tags;
+      }
+      Map<String, String> all = new HashMap<>(tags);
+      all.putAll(own);
+      return all;
+    }
+  }
 
   /** What one checkpoint tells. */
   record Commit(
@@ -63,6 +70,7 @@ final class Recorder implements EffectLog {
       Map<String, String> tags,
       Instant at) {}
 
+  /** Records at once. */
   Recorder(
       CheckpointStore store,
       PayloadVault vault,
@@ -70,12 +78,14 @@ final class Recorder implements EffectLog {
       Lease lease,
       CheckpointRef head,
       Map<String, Long> versions) {
-    this.store = store;
+    this(new SyncLog(store, lease, head), vault, header, versions);
+  }
+
+  Recorder(StepLog log, PayloadVault vault, Header header, Map<String, Long> versions) {
+    this.log = log;
     this.vault = vault;
     this.records = new TaskRecords(vault);
     this.header = header;
-    this.lease = lease;
-    this.head = head;
     this.versions = versions;
     this.inner = hasInner(versions);
   }
@@ -84,68 +94,55 @@ final class Recorder implements EffectLog {
     return records;
   }
 
+  /** Returns the newest durable checkpoint. */
   CheckpointRef head() {
-    return head;
+    return log.head();
   }
 
   Lease lease() {
-    return lease;
+    return log.lease();
   }
 
   void renewed(Lease newer) {
-    lease = newer;
+    log.renewed(newer);
   }
 
   @Override
   public EffectRecord begin(EffectRecord intent, @Nullable QuestionId spends) {
-    return store.beginEffect(lease, intent, spends);
+    return log.begin(intent, spends);
   }
 
   @Override
   public void end(EffectRecord outcome) {
-    store.endEffect(lease, outcome);
+    log.end(outcome);
   }
 
   void putTask(TaskRecord record) {
-    store.putTask(lease, record);
+    log.putTask(record);
   }
 
-  /** Commits a checkpoint and moves the head. */
+  /** Returns once everything is durable. */
+  void flush() {
+    log.flush();
+  }
+
+  /** Ends the recording; what is not durable is dropped. */
+  void close() {
+    log.close();
+  }
+
+  /** Commits a checkpoint. */
   void commit(Commit c) {
+    commit(c, seq -> {});
+  }
+
+  /** Commits a checkpoint and tells its number once it is durable. */
+  void commit(Commit c, LongConsumer saved) {
     Map<String, Long> newVersions = versions(c);
-    Checkpoint checkpoint = new Checkpoint(
-        new CheckpointRef(head.thread(), head.branch(), 0),
-        head.seq() == 0 ? null : head,
-        header.run,
-        header.segment,
-        c.cause,
-        c.step,
-        header.epoch,
-        header.graph,
-        newVersions,
-        c.state.planned(),
-        frontier(c.state),
-        barriers(c.state),
-        c.status,
-        c.spent,
-        header.traceparent,
-        tags(c.tags),
-        c.at);
-    head = store.commit(
-        lease,
-        head,
-        new StepCommit(checkpoint, c.entries, c.finished, c.opened, c.closed, c.consumed));
+    log.commit(
+        new StepLog.Step(header, c, newVersions, frontier(c.state), barriers(c.state), saved));
     versions = newVersions;
     inner = inner ? hasInner(newVersions) : c.state.spaces().size() > 1;
-  }
-
-  private Map<String, String> tags(Map<String, String> own) {
-    if (own.isEmpty()) {
-      return header.tags;
-    }
-    Map<String, String> all = new HashMap<>(header.tags);
-    all.putAll(own);
-    return all;
   }
 
   private Map<String, Long> versions(Commit c) {
@@ -193,9 +190,9 @@ final class Recorder implements EffectLog {
   private PlannedTask planned(LiveTask task) {
     TaskInput input = task.input();
     Payload item =
-        input == null ? null : input.seal(vault, inputAddress(head, task.id()), task.control());
+        input == null ? null : input.seal(vault, inputAddress(head(), task.id()), task.control());
     return new PlannedTask(
-        task.id(), item, records.control(controlAddress(head, task.id()), task.control()));
+        task.id(), item, records.control(controlAddress(head(), task.id()), task.control()));
   }
 
   private List<BarrierState> barriers(LiveState state) {
@@ -208,7 +205,7 @@ final class Recorder implements EffectLog {
           b.ns(),
           b.target(),
           b.arrived(),
-          records.control(barrierAddress(head, b.ns(), b.target()), b.control())));
+          records.control(barrierAddress(head(), b.ns(), b.target()), b.control())));
     }
     return waiting;
   }

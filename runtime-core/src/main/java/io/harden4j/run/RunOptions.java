@@ -88,7 +88,7 @@ public final class RunOptions {
     return with(b -> b.budget = most);
   }
 
-  /** Sets when things become durable; default: the runtime's. */
+  /** Sets when things become durable; default: for a resume what the run was started with, else the runtime's. */
   public RunOptions durability(Durability mode) {
     return with(b -> b.durability = mode);
   }

@@ -275,19 +275,21 @@ final class Segment {
     Recorder out = java.util.Objects.requireNonNull(recorder);
     Observation span = run.observation().child(ObservationKind.CHECKPOINT, "checkpoint");
     try {
-      out.commit(new Recorder.Commit(
-          cause,
-          status,
-          number,
-          next,
-          entries,
-          finished,
-          opened,
-          List.of(),
-          consumed,
-          run.ledger().spent(System.nanoTime()),
-          tags,
-          now));
+      out.commit(
+          new Recorder.Commit(
+              cause,
+              status,
+              number,
+              next,
+              entries,
+              finished,
+              opened,
+              List.of(),
+              consumed,
+              run.ledger().spent(System.nanoTime()),
+              tags,
+              now),
+          seq -> saved(seq, number, status));
       if (span.isRecording()) {
         span.attribute(ObservedKeys.CHECKPOINT, out.head().seq())
             .attribute(
@@ -300,8 +302,11 @@ final class Segment {
     } finally {
       span.end();
     }
+  }
+
+  private void saved(long seq, int number, RunStatus status) {
     if (run.events().isListening()) {
-      run.events().emit(new RunEvent.CheckpointSaved(out.head().seq(), number, status));
+      run.events().emit(new RunEvent.CheckpointSaved(seq, number, status));
     }
   }
 
@@ -394,6 +399,9 @@ final class Segment {
   }
 
   private RunInfo info() {
+    if (recorder != null) {
+      recorder.flush(); // a result tells only what is durable
+    }
     long seq = recorder == null ? 0 : recorder.head().seq();
     return new RunInfo(
         run.run(),
