@@ -16,6 +16,7 @@ import io.harden4j.graph.StateKey;
 import io.harden4j.graph.Update;
 import io.harden4j.identity.Principal;
 import io.harden4j.run.AgentRuntime;
+import io.harden4j.run.Durability;
 import io.harden4j.run.ForkMode;
 import io.harden4j.run.OpenQuestion;
 import io.harden4j.run.RunOptions;
@@ -30,6 +31,9 @@ import java.util.function.Consumer;
  * repetition shows.
  */
 final class CrashedGraph {
+  /** System property that names the mode of the runs of this process. */
+  static final String DURABILITY = "harden4j.crash.durability";
+
   static final Principal WHO = Principal.of("carol", "acme");
   static final ThreadKey THREAD = new ThreadKey("acme", "crash");
   static final StateKey<List<String>> TRAIL = StateKey.list("trail", String.class);
@@ -137,6 +141,7 @@ final class CrashedGraph {
     return AgentRuntime.builder()
         .checkpoints(store)
         .defaultPrincipal(WHO)
+        .durability(Durability.valueOf(System.getProperty(DURABILITY, "SYNC")))
         .graphs(graph)
         .build();
   }
