@@ -184,6 +184,34 @@ class DurabilityModesTest {
 
   @ParameterizedTest
   @EnumSource(names = {"SYNC", "ASYNC", "EXIT"})
+  void a_node_waits_for_the_record_of_its_effect_however_slow_the_store_is(Durability mode) {
+    CountDownLatch goesOn = new CountDownLatch(1);
+    List<String> early = new ArrayList<>();
+    CheckpointStore slow = watched(scene.store, (method, arguments) -> {
+      boolean records = method.equals("endEffect") || method.equals("beginEffect");
+      if (records && goesOn.await(100, TimeUnit.MILLISECONDS)) {
+        early.add(method);
+      }
+    });
+    StateGraph graph = Scene.graph()
+        .node("first", ctx -> Update.add(LOG, "first"))
+        .node("second", ctx -> {
+          ctx.effect("pay", Effect.atMostOnce(String.class), key -> "paid");
+          goesOn.countDown();
+          return Update.add(LOG, "second");
+        })
+        .start("first")
+        .edge("first", "second")
+        .edge("second", END)
+        .build();
+
+    runtime(slow, mode).run(graph, Update.none(), thread("t")).orThrow();
+
+    assertThat(early).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SYNC", "ASYNC", "EXIT"})
   void a_suspended_node_finds_its_model_call_and_finished_siblings_again(Durability mode) {
     ScriptedChatModel model = ScriptedChatModel.replying("hello");
     AtomicInteger siblings = new AtomicInteger();
