@@ -65,9 +65,8 @@ final class ConformanceAuth {
   }
 
   private OAuth user() {
-    OAuthBuilder builder = OAuth.builder(BACK, ConformanceAuth::agree)
-        .allowPrivateAddresses()
-        .registerDynamically();
+    OAuthBuilder builder =
+        OAuth.builder(BACK, ConformanceAuth::agree).allowPrivateAddresses().registerDynamically();
     if (scenario.equals("auth/pre-registration")) {
       builder.client(text("client_id"), text("client_secret"));
     } else {
@@ -87,9 +86,7 @@ final class ConformanceAuth {
           .send(
               HttpRequest.newBuilder(request.address()).build(),
               HttpResponse.BodyHandlers.discarding());
-      return request
-          .address()
-          .resolve(response.headers().firstValue("Location").orElseThrow());
+      return request.address().resolve(response.headers().firstValue("Location").orElseThrow());
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     } catch (InterruptedException e) {

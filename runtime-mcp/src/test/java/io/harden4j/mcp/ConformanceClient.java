@@ -69,8 +69,7 @@ final class ConformanceClient {
     return b -> b.resources(d -> d).prompts(d -> d);
   }
 
-  private void inSession(
-      Consumer<HttpServerBuilder> configure, Consumer<ManagedConnection> use) {
+  private void inSession(Consumer<HttpServerBuilder> configure, Consumer<ManagedConnection> use) {
     HttpServerBuilder builder = new HttpServerBuilder("conformance", url).allowPrivateAddresses();
     configure.accept(builder);
     try (ManagedConnection connection = Connections.http(builder.build())) {
@@ -108,8 +107,10 @@ final class ConformanceClient {
   }
 
   private void callsOfContext(ManagedConnection connection) {
-    context.path("toolCalls").forEach(c ->
-        call(connection, c.path("name").asText(), c.path("arguments").toString()));
+    context
+        .path("toolCalls")
+        .forEach(
+            c -> call(connection, c.path("name").asText(), c.path("arguments").toString()));
   }
 
   /** As core's tool box makes rounds, with the same parts. */
@@ -119,10 +120,14 @@ final class ConformanceClient {
       for (int round = 2; round < 8 && result.open() != null; round++) {
         OpenRound open = result.open();
         Map<String, ObjectNode> answers = new java.util.LinkedHashMap<>();
-        open.requests().properties().forEach(r -> answers.put(
-            r.getKey(),
-            Elicited.answer("conformance", r.getValue().path("params"), q ->
-                ElicitationAnswer.accept(sample(q.schema())))));
+        open.requests()
+            .properties()
+            .forEach(r -> answers.put(
+                r.getKey(),
+                Elicited.answer(
+                    "conformance",
+                    r.getValue().path("params"),
+                    q -> ElicitationAnswer.accept(sample(q.schema())))));
         result = call(connection, tool, "{}", new Rounds(answers, open.state()));
       }
       System.err.println(tool + ": " + result.text());
@@ -131,9 +136,12 @@ final class ConformanceClient {
 
   private static Map<String, Object> sample(JsonNode schema) {
     Map<String, Object> values = new java.util.LinkedHashMap<>();
-    schema.path("properties").properties().forEach(p -> values.put(
-        p.getKey(),
-        p.getValue().path("type").asText().equals("boolean") ? (Object) true : "yes"));
+    schema
+        .path("properties")
+        .properties()
+        .forEach(p -> values.put(
+            p.getKey(),
+            p.getValue().path("type").asText().equals("boolean") ? (Object) true : "yes"));
     return values;
   }
 
@@ -142,17 +150,21 @@ final class ConformanceClient {
     Deadline deadline = Deadline.after(PATIENCE);
     connection.with(deadline, session -> {
       JsonNode resources = session.page(McpMethod.RESOURCES_LIST, JsonRpc.object(), deadline);
-      resources.path("resources").forEach(r -> session.request(
-          McpMethod.RESOURCES_READ,
-          JsonRpc.object().put("uri", r.path("uri").asText()),
-          Rounds.NONE,
-          deadline));
+      resources
+          .path("resources")
+          .forEach(r -> session.request(
+              McpMethod.RESOURCES_READ,
+              JsonRpc.object().put("uri", r.path("uri").asText()),
+              Rounds.NONE,
+              deadline));
       JsonNode prompts = session.page(McpMethod.PROMPTS_LIST, JsonRpc.object(), deadline);
-      prompts.path("prompts").forEach(p -> session.request(
-          McpMethod.PROMPTS_GET,
-          JsonRpc.object().put("name", p.path("name").asText()),
-          Rounds.NONE,
-          deadline));
+      prompts
+          .path("prompts")
+          .forEach(p -> session.request(
+              McpMethod.PROMPTS_GET,
+              JsonRpc.object().put("name", p.path("name").asText()),
+              Rounds.NONE,
+              deadline));
       return null;
     });
   }

@@ -232,10 +232,13 @@ class FaultsTest {
             connection -> assertThat(catchThrowableOfType(
                     McpUnavailableException.class, () -> connection.tools(PATIENCE)))
                 .hasMessageContaining("Is it a stdio MCP server?")),
-        row("a server that ends when it is asked is started anew", "dies-when-asked", connection -> {
-          assertThat(call(connection, "echo").text()).isEqualTo("{}");
-          assertThat(connection.status().protocolVersion()).isEqualTo("2025-11-25");
-        }),
+        row(
+            "a server that ends when it is asked is started anew",
+            "dies-when-asked",
+            connection -> {
+              assertThat(call(connection, "echo").text()).isEqualTo("{}");
+              assertThat(connection.status().protocolVersion()).isEqualTo("2025-11-25");
+            }),
         row(
             "a server that leaves the question open gets its handshake",
             "deaf-to-questions",

@@ -9,9 +9,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.ArrayList;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -220,7 +220,10 @@ final class HttpFaultServer implements AutoCloseable {
     switch (params.path("name").asText()) {
       case "stream" -> {
         OutputStream out = stream(exchange);
-        out.write(event("", "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\",\"params\":{\"level\":\"info\",\"data\":\"on it\"}}"));
+        out.write(
+            event(
+                "",
+                "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\",\"params\":{\"level\":\"info\",\"data\":\"on it\"}}"));
         out.write(event("", answer));
         exchange.close();
       }
@@ -236,10 +239,7 @@ final class HttpFaultServer implements AutoCloseable {
       }
       case "hang" -> hang(exchange);
       case "big" ->
-        result(
-            exchange,
-            id,
-            text("x".repeat(params.path("arguments").path("n").asInt())));
+        result(exchange, id, text("x".repeat(params.path("arguments").path("n").asInt())));
       case "status" -> reply(exchange, 503, "text/plain", "try later");
       case "progress" -> {
         OutputStream out = stream(exchange);

@@ -48,19 +48,22 @@ final class HttpFaults {
   }
 
   private static Stream<Fault> sessions() {
-    return Stream.of(404, 400).map(status -> row(
-        "a session that is answered with " + status + " is opened anew, and the call is made once",
-        Era.SESSIONS,
-        (server, connection) -> {
-          server.answersLostSessionsWith = status;
-          call(connection, "echo");
-          server.forgetSessions();
+    return Stream.of(404, 400)
+        .map(status -> row(
+            "a session that is answered with " + status
+                + " is opened anew, and the call is made once",
+            Era.SESSIONS,
+            (server, connection) -> {
+              server.answersLostSessionsWith = status;
+              call(connection, "echo");
+              server.forgetSessions();
 
-          assertThat(call(connection, "echo", "{\"a\":1}", PATIENCE).text()).isEqualTo("{\"a\":1}");
-          assertThat(server.executed).hasValue(2);
-          assertThat(server.count("initialize")).isEqualTo(2);
-          assertThat(connection.status().state()).isEqualTo(ConnectionState.READY);
-        }));
+              assertThat(call(connection, "echo", "{\"a\":1}", PATIENCE).text())
+                  .isEqualTo("{\"a\":1}");
+              assertThat(server.executed).hasValue(2);
+              assertThat(server.count("initialize")).isEqualTo(2);
+              assertThat(connection.status().state()).isEqualTo(ConnectionState.READY);
+            }));
   }
 
   private static Stream<Fault> streams() {
@@ -68,9 +71,9 @@ final class HttpFaults {
         row(
             "an answer in a stream of events is as good as one in JSON",
             Era.SESSIONS,
-            (server, connection) ->
-                assertThat(call(connection, "stream", "{\"a\":2}", PATIENCE).text())
-                    .isEqualTo("{\"a\":2}")),
+            (server, connection) -> assertThat(
+                    call(connection, "stream", "{\"a\":2}", PATIENCE).text())
+                .isEqualTo("{\"a\":2}")),
         row(
             "a stream that ends before its answer is taken up where it ended",
             Era.SESSIONS,
@@ -146,8 +149,7 @@ final class HttpFaults {
             b -> b.tokens(TokenProvider.fixed("old")),
             (server, connection) -> {
               server.requiredToken = "new";
-              assertThat(catchThrowableOfType(
-                      McpException.class, () -> connection.tools(PATIENCE)))
+              assertThat(catchThrowableOfType(McpException.class, () -> connection.tools(PATIENCE)))
                   .hasMessageContainingAll("401", "TokenProvider");
               assertThat(server.methods).isEmpty();
             }),
@@ -160,16 +162,13 @@ final class HttpFaults {
             assertThat(server.headers).isEmpty();
           }
         }),
-        row(
-            "a server error leaves the outcome unknown",
-            Era.SESSIONS,
-            (server, connection) -> {
-              McpHttpStatusException thrown = catchThrowableOfType(
-                  McpHttpStatusException.class, () -> call(connection, "status"));
+        row("a server error leaves the outcome unknown", Era.SESSIONS, (server, connection) -> {
+          McpHttpStatusException thrown =
+              catchThrowableOfType(McpHttpStatusException.class, () -> call(connection, "status"));
 
-              assertThat(thrown.status()).isEqualTo(503);
-              assertThat(thrown.delivery()).isEqualTo(Delivery.UNKNOWN);
-            }),
+          assertThat(thrown.status()).isEqualTo(503);
+          assertThat(thrown.delivery()).isEqualTo(Delivery.UNKNOWN);
+        }),
         row(
             "a server that is gone is down at once, and nothing counts as sent",
             Era.SESSIONS,
@@ -178,7 +177,9 @@ final class HttpFaults {
               CallRequest request = new CallRequest(
                   "echo", connection.tools(PATIENCE).tools().get("echo").pin(), "{}", "k", "");
               server.close();
-              Delivery last = Delivery.UNKNOWN; // of a request on a connection that was open when the server went
+              Delivery last =
+                  Delivery
+                      .UNKNOWN; // of a request on a connection that was open when the server went
               for (int i = 0; i < 5 && last == Delivery.UNKNOWN; i++) {
                 last = catchThrowableOfType(
                         McpException.class, () -> connection.call(request, PATIENCE))
@@ -196,7 +197,8 @@ final class HttpFaults {
             "a server without a handshake is found and spoken to",
             Era.STATELESS,
             (server, connection) -> {
-              assertThat(call(connection, "echo", "{\"region\":\"größe\"}", PATIENCE).text())
+              assertThat(call(connection, "echo", "{\"region\":\"größe\"}", PATIENCE)
+                      .text())
                   .isEqualTo("{\"region\":\"größe\"}");
               assertThat(connection.status().protocolVersion()).isEqualTo("2026-07-28");
               assertThat(server.count("initialize")).isZero();
@@ -210,10 +212,9 @@ final class HttpFaults {
         row(
             "a tool that declares a header wrongly is withheld over HTTP",
             Era.STATELESS,
-            (server, connection) ->
-                assertThat(connection.tools(PATIENCE).withheld())
-                    .singleElement()
-                    .satisfies(w -> assertThat(w.name()).isEqualTo("wrong-header"))),
+            (server, connection) -> assertThat(connection.tools(PATIENCE).withheld())
+                .singleElement()
+                .satisfies(w -> assertThat(w.name()).isEqualTo("wrong-header"))),
         row(
             "giving a call up closes its stream, which tells a stateless server",
             Era.STATELESS,

@@ -35,7 +35,8 @@ record AssertionKey(String algorithm, PrivateKey key) {
     try {
       byte[] bytes = Base64.getDecoder().decode(base64);
       return new AssertionKey(
-          algorithm, KeyFactory.getInstance(family).generatePrivate(new PKCS8EncodedKeySpec(bytes)));
+          algorithm,
+          KeyFactory.getInstance(family).generatePrivate(new PKCS8EncodedKeySpec(bytes)));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new AuthorizationException(
           "the private key is no PKCS #8 PEM of the " + family + " family", e);
@@ -64,8 +65,7 @@ record AssertionKey(String algorithm, PrivateKey key) {
   }
 
   private static String part(Map<String, ?> values) {
-    return URL.encodeToString(
-        OAuthHttp.object(values).toString().getBytes(StandardCharsets.UTF_8));
+    return URL.encodeToString(OAuthHttp.object(values).toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** Leaves out the key. */

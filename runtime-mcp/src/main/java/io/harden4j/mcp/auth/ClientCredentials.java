@@ -40,8 +40,7 @@ public final class ClientCredentials implements TokenProvider {
 
   /** Proves who the client is by a secret. */
   public static ClientCredentials ofSecret(String clientId, String secret, Network network) {
-    ClientIdentity client =
-        new ClientIdentity(clientId, Optional.of(secret), "", Optional.empty());
+    ClientIdentity client = new ClientIdentity(clientId, Optional.of(secret), "", Optional.empty());
     return new ClientCredentials(client, Optional.empty(), network == Network.PRIVATE);
   }
 
@@ -61,8 +60,7 @@ public final class ClientCredentials implements TokenProvider {
   /** Uses what an enterprise's identity provider says about the user (MCP extension for enterprise-managed authorization), in place of asking the user. */
   public static ClientCredentials ofIdentity(
       String clientId, String secret, IdentityAssertion identity, Network network) {
-    ClientIdentity client =
-        new ClientIdentity(clientId, Optional.of(secret), "", Optional.empty());
+    ClientIdentity client = new ClientIdentity(clientId, Optional.of(secret), "", Optional.empty());
     return new ClientCredentials(client, Optional.of(identity), network == Network.PRIVATE);
   }
 
@@ -83,8 +81,9 @@ public final class ClientCredentials implements TokenProvider {
     Resource resource = discovery.find(server.url(), challenge.parameter("resource_metadata"));
     String bound = issuers.putIfAbsent(server, resource.metadata().issuer());
     if (bound != null && !bound.equals(resource.metadata().issuer())) {
-      throw new AuthorizationException("server '" + server.id()
-          + "' names another authorization server than before; these credentials are not shown to it");
+      throw new AuthorizationException(
+          "server '" + server.id()
+              + "' names another authorization server than before; these credentials are not shown to it");
     }
     tokens.put(server, ask(resource, challenge));
     return true;

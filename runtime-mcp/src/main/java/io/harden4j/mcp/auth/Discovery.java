@@ -34,7 +34,9 @@ final class Discovery {
     String issuer = document.get().path("authorization_servers").path(0).asText("");
     if (issuer.isEmpty()) {
       return new Resource(
-          indicator, ServerMetadata.texts(document.get(), "scopes_supported"), onServerItself(server));
+          indicator,
+          ServerMetadata.texts(document.get(), "scopes_supported"),
+          onServerItself(server));
     }
     return new Resource(
         indicator,
@@ -68,7 +70,8 @@ final class Discovery {
     boolean same = resource != null
         && origin(resource).equals(origin(server))
         && (path(server).equals(path(resource))
-            || path(server).startsWith(path(resource).endsWith("/") ? path(resource) : path(resource) + "/"));
+            || path(server)
+                .startsWith(path(resource).endsWith("/") ? path(resource) : path(resource) + "/"));
     if (!same) {
       throw new AuthorizationException("the protected-resource metadata of " + server.getHost()
           + " is about another resource; no token is asked for");
@@ -85,8 +88,8 @@ final class Discovery {
       places.add(origin.resolve(path + OPENID));
     }
     JsonNode document = firstOf(places)
-        .orElseThrow(() -> new AuthorizationException(
-            "no authorization server metadata is at " + places));
+        .orElseThrow(
+            () -> new AuthorizationException("no authorization server metadata is at " + places));
     ServerMetadata metadata = ServerMetadata.of(document);
     if (!metadata.issuer().equals(name)) {
       throw new AuthorizationException("the metadata found for issuer '" + name

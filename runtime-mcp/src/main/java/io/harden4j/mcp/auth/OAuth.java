@@ -84,8 +84,8 @@ public final class OAuth implements TokenProvider {
     form.put("refresh_token", old.refresh().get());
     form.put("resource", resource.indicator());
     try {
-      Tokens tokens = endpoint.ask(
-          resource.metadata(), clients.of(resource.metadata()), form, old.scopes());
+      Tokens tokens =
+          endpoint.ask(resource.metadata(), clients.of(resource.metadata()), form, old.scopes());
       return Optional.of(
           tokens.refresh().isPresent()
               ? tokens

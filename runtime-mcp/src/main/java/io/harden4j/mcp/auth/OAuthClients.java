@@ -51,9 +51,10 @@ final class OAuthClients {
     if (dynamic && server.registration().isPresent()) {
       return register(server, server.registration().get());
     }
-    throw new AuthorizationException("this client is not known to the authorization server "
-        + server.issuer()
-        + ". Register it there and call client(issuer, id, secret), or allow metadataDocument or registerDynamically");
+    throw new AuthorizationException(
+        "this client is not known to the authorization server "
+            + server.issuer()
+            + ". Register it there and call client(issuer, id, secret), or allow metadataDocument or registerDynamically");
   }
 
   private ClientIdentity register(ServerMetadata server, URI endpoint) {

@@ -21,8 +21,9 @@ import java.util.StringJoiner;
 final class OAuthHttp {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final int LONGEST = 256 << 10;
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+  private static final ObjectMapper JSON = JsonMapper.builder()
+      .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+      .build();
 
   private final boolean privateAddresses;
   private final HttpClient client = HttpClient.newBuilder()
@@ -82,8 +83,8 @@ final class OAuthHttp {
   private Answer send(HttpRequest.Builder request, URI url) {
     try {
       requireSafe(url);
-      HttpResponse<InputStream> response = client.send(
-          request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofInputStream());
+      HttpResponse<InputStream> response =
+          client.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofInputStream());
       try (InputStream body = response.body()) {
         byte[] bytes = body.readNBytes(LONGEST + 1);
         if (bytes.length > LONGEST) {

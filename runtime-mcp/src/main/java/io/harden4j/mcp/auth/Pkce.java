@@ -18,8 +18,8 @@ record Pkce(String verifier, String challenge) {
   static Pkce fresh() {
     String verifier = random();
     try {
-      byte[] hash = MessageDigest.getInstance("SHA-256")
-          .digest(verifier.getBytes(StandardCharsets.US_ASCII));
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
       return new Pkce(verifier, URL.encodeToString(hash));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);

@@ -11,8 +11,7 @@ import java.util.Set;
 
 /** Asks an authorization server for tokens, proving who the client is in a way that the server supports. Thread-safe. */
 final class TokenEndpoint {
-  private static final String JWT_BEARER =
-      "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+  private static final String JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
   private static final int SHOWN = 200;
 
   private final OAuthHttp http;
@@ -29,8 +28,9 @@ final class TokenEndpoint {
     Optional<String> authorization = authenticate(server, client, form);
     OAuthHttp.Answer answer = http.postForm(server.token(), form, authorization);
     if (answer.status() != 200) {
-      throw new AuthorizationException("the authorization server " + server.token().getHost()
-          + " refused a token (HTTP " + answer.status() + "): " + error(answer.body()));
+      throw new AuthorizationException(
+          "the authorization server " + server.token().getHost() + " refused a token (HTTP "
+              + answer.status() + "): " + error(answer.body()));
     }
     return Tokens.of(answer.body(), scopes, clock.instant());
   }
@@ -54,16 +54,14 @@ final class TokenEndpoint {
                 "the authorization server wants private_key_jwt, but the client has no key"));
         form.put("client_id", client.id());
         form.put("client_assertion_type", JWT_BEARER);
-        form.put(
-            "client_assertion",
-            key.assertion(client.id(), server.issuer(), clock.instant()));
+        form.put("client_assertion", key.assertion(client.id(), server.issuer(), clock.instant()));
         return Optional.empty();
       }
       case "client_secret_basic" -> {
         String pair = OAuthHttp.encode(client.id()) + ":"
             + OAuthHttp.encode(client.secret().orElse(""));
-        return Optional.of("Basic "
-            + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+        return Optional.of(
+            "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
       }
       case "client_secret_post" -> {
         form.put("client_id", client.id());
