@@ -23,4 +23,13 @@ public interface KillSwitch {
    *     {@code pin:HASH}
    */
   Optional<String> engaged(Set<String> scopes);
+
+  /**
+   * Returns the same for something that only reads. A switch that cannot be read may let it go on, by what it last knew; it stops everything else.
+   *
+   * @param scopes as for {@link #engaged}
+   */
+  default Optional<String> engagedForRead(Set<String> scopes) {
+    return engaged(scopes);
+  }
 }

@@ -1,5 +1,6 @@
 package io.harden4j.effect.internal;
 
+import io.harden4j.effect.ControlSignal;
 import io.harden4j.effect.EffectTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -21,10 +22,41 @@ public final class Bounded {
    */
   public static <T> T run(String what, Callable<T> body, Duration limit, Consumer<Runnable> starter)
       throws Exception {
+    return run(what, body, limit, starter, limit, () -> {});
+  }
+
+  /**
+   * Runs {@code body}, at most for {@code limit}, and looks every so often whether it may go on.
+   *
+   * @param look  how often
+   * @param check throws if it may not; the body is interrupted, then abandoned
+   */
+  static <T> T run(
+      String what,
+      Callable<T> body,
+      Duration limit,
+      Consumer<Runnable> starter,
+      Duration look,
+      Runnable check)
+      throws Exception {
     FutureTask<T> task = new FutureTask<>(body);
     starter.accept(task);
+    long end = System.nanoTime() + Durations.nanos(limit);
     try {
-      return task.get(Durations.nanos(limit), TimeUnit.NANOSECONDS);
+      while (true) {
+        long left = end - System.nanoTime();
+        try {
+          return task.get(Math.min(left, Durations.nanos(look)), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+          if (end - System.nanoTime() <= 0) {
+            throw e;
+          }
+          check.run();
+        }
+      }
+    } catch (ControlSignal e) {
+      task.cancel(true);
+      throw e;
     } catch (TimeoutException e) {
       task.cancel(true);
       throw new EffectTimeoutException(what + " took longer than " + Durations.millis(limit)

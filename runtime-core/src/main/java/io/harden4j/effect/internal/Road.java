@@ -28,6 +28,9 @@ import java.util.function.Consumer;
  * serves all runs of a runtime. Thread-safe.
  */
 public final class Road {
+  /** How often an attempt that is under way asks the kill switch, which may itself be up to a second behind. */
+  private static final Duration KILL_LOOK = Duration.ofMillis(200);
+
   private final KillSwitch killSwitch;
   private final Attempts attempts;
   private final Consumer<Runnable> starter;
@@ -126,7 +129,9 @@ public final class Road {
     }
     Set<String> scopes = new HashSet<>(scope.killScopes());
     scopes.addAll(op.killScopes());
-    killSwitch.engaged(scopes).ifPresent(reason -> {
+    Optional<String> engaged =
+        op.consequential() ? killSwitch.engaged(scopes) : killSwitch.engagedForRead(scopes);
+    engaged.ifPresent(reason -> {
       throw scope.mark(new ControlSignal(
           Kind.KILLED,
           "the kill switch stopped '" + op.name() + "': " + reason
@@ -195,6 +200,8 @@ public final class Road {
         Outcomes.end(
             scope,
             intent.ended(EffectState.FAILED, null)); // nothing was begun: nobody needs to be asked
+      } else if (signal.kind() == Kind.KILLED) {
+        op.ended("unknown", String.valueOf(signal.getMessage()));
       }
       throw signal;
     } catch (TransientException e) {
@@ -229,10 +236,7 @@ public final class Road {
     Attempt attempt = new Attempt(number, intent.idempotencyKey(), child);
     try {
       reservation.start();
-      Duration timeout = op.timeout();
-      T result = timeout == null
-          ? op.call(attempt)
-          : Bounded.run("'" + op.name() + "'", () -> op.call(attempt), timeout, starter);
+      T result = bounded(op, scope, attempt);
       reservation.settle(op.actual(result, reservation.current()));
       return result;
     } catch (Exception e) {
@@ -246,6 +250,23 @@ public final class Road {
         child.end();
       }
     }
+  }
+
+  /** With a kill switch an attempt is made on a thread of its own even without a time limit, so that it can be stopped while it is under way. */
+  @SuppressWarnings("ReferenceEquality") // OFF is one object
+  private <T> T bounded(Operation<T> op, EffectScope scope, Attempt attempt) throws Exception {
+    Duration timeout = op.timeout();
+    boolean watched = killSwitch != KillSwitch.OFF && !op.killScopes().isEmpty();
+    if (timeout == null && !watched) {
+      return op.call(attempt);
+    }
+    return Bounded.run(
+        "'" + op.name() + "'",
+        () -> op.call(attempt),
+        timeout == null ? Duration.ofDays(365) : timeout,
+        starter,
+        KILL_LOOK,
+        () -> checkKillSwitch(op, scope));
   }
 
   private static void failed(
