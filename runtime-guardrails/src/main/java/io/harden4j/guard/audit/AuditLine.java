@@ -15,6 +15,11 @@ record AuditLine(long sequence, String previous, String tenant, String hash) {
   private static final int TAIL = HASH.length() + 64 + 2;
 
   static String write(AuditHead head, AuditRecord record) {
+    return write(head, record, Optional.empty());
+  }
+
+  /** Writes a record; with a sealed payload its keyed hash stands in place of the plain one. */
+  static String write(AuditHead head, AuditRecord record, Optional<AuditVault.Sealed> sealed) {
     ObjectNode node = JSON.createObjectNode();
     node.put("sequence", head.sequence() + 1).put("previous", head.hash());
     node.put("phase", record.phase().name()).put("at", record.at().toString());
@@ -23,10 +28,13 @@ record AuditLine(long sequence, String previous, String tenant, String hash) {
     node.put("tool", record.tool())
         .put("pin", record.pin())
         .put("sink", record.sink().name());
-    node.put("argumentHash", record.argumentHash()).put("integrity", record.integrity());
+    node.put("argumentHash", sealed.map(AuditVault.Sealed::hash).orElse(record.argumentHash()))
+        .put("integrity", record.integrity());
     node.put("rule", record.rule()).put("policyHash", record.policyHash());
     node.put("approval", record.approval()).put("outcome", record.outcome());
-    String body = node.put("reason", record.reason()).toString();
+    node.put("reason", record.reason());
+    sealed.ifPresent(s -> node.put("key", s.key()).put("payload", s.payload()));
+    String body = node.toString();
     return body.substring(0, body.length() - 1) + HASH + Digests.sha256(body) + "\"}";
   }
 

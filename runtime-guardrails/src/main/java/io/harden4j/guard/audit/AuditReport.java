@@ -22,7 +22,9 @@ public record AuditReport(long records, Optional<Break> broken) {
     /** Records after the last line are gone. */
     TRUNCATED,
     /** The chain is in order but is not the one whose head was kept. */
-    REWRITTEN
+    REWRITTEN,
+    /** A statement about the chain is not signed with the key; the line is that of the statement. */
+    FORGED
   }
 
   /**

@@ -2,7 +2,7 @@ package io.harden4j.guard.audit;
 
 import io.harden4j.checkpoint.Digests;
 import io.harden4j.tool.AuditRecord;
-import io.harden4j.tool.AuditSink;
+import io.harden4j.tool.CanonicalArguments;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -30,7 +31,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p><b>Thread safety.</b> Safe for concurrent use, also by several processes on one directory of a local file system.
  */
-public final class FileAuditSink implements AuditSink {
+public final class FileAuditSink implements AuditChain {
   private static final long LOCK_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long LOCK_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -42,15 +43,22 @@ public final class FileAuditSink implements AuditSink {
   }
 
   private final Path directory;
+  private final Optional<AuditVault> vault;
   private final ConcurrentHashMap<String, Chain> chains = new ConcurrentHashMap<>();
 
-  private FileAuditSink(Path directory) {
+  private FileAuditSink(Path directory, Optional<AuditVault> vault) {
     this.directory = directory;
+    this.vault = vault;
   }
 
   /** Returns a sink that keeps its files in a directory, which it creates at the first record. */
   public static FileAuditSink in(Path directory) {
-    return new FileAuditSink(directory);
+    return new FileAuditSink(directory, Optional.empty());
+  }
+
+  /** Returns this sink keeping the arguments of calls too, sealed with keys of their tenants; their hash is a keyed one then. */
+  public FileAuditSink withArguments(AuditKeys keys) {
+    return new FileAuditSink(directory, Optional.of(new AuditVault(keys)));
   }
 
   /** Returns the file of a tenant's chain; the name holds a readable beginning of the id and its digest. */
@@ -62,6 +70,7 @@ public final class FileAuditSink implements AuditSink {
   }
 
   /** Returns where a tenant's chain ends now, to be kept somewhere else for {@link AuditVerifier#verify(Path, AuditHead)}. */
+  @Override
   public AuditHead head(String tenant) {
     Path file = file(tenant);
     if (!Files.exists(file)) {
@@ -72,9 +81,20 @@ public final class FileAuditSink implements AuditSink {
 
   @Override
   public void append(AuditRecord record) {
+    append(record, Optional.empty());
+  }
+
+  @Override
+  public void append(AuditRecord record, CanonicalArguments arguments) {
+    append(record, vault.map(v -> arguments.json()));
+  }
+
+  private void append(AuditRecord record, Optional<String> arguments) {
     Path file = file(record.tenant());
     uninterrupted(file, record.tenant(), (channel, chain) -> {
-      write(channel, chain, record);
+      Optional<AuditVault.Sealed> sealed = vault.flatMap(
+          v -> arguments.map(a -> v.seal(record.tenant(), chain.head.sequence() + 1, a)));
+      write(channel, chain, record, AuditLine.write(chain.head, record, sealed));
       return chain.head;
     });
   }
@@ -169,9 +189,8 @@ public final class FileAuditSink implements AuditSink {
     }
   }
 
-  private static void write(FileChannel channel, Chain chain, AuditRecord record)
+  private static void write(FileChannel channel, Chain chain, AuditRecord record, String line)
       throws IOException {
-    String line = AuditLine.write(chain.head, record);
     ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
     long at = chain.size;
     chain.size = -1;

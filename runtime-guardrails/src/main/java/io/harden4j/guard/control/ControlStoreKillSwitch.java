@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A kill switch that all processes on one {@link ControlStore} share. What another process engaged is seen within {@link #STALENESS}; what this one
- * engaged, at once. A store that cannot be read, and a flag that cannot be understood, count as engaged.
+ * engaged, at once. A store that cannot be read counts as engaged for everything but reading; a flag that cannot be understood, for that too.
  *
  * <p><b>Thread safety.</b> Safe for concurrent use.
  */
@@ -39,6 +39,7 @@ public final class ControlStoreKillSwitch implements KillSwitch {
   private final InstantSource clock;
   private final ReentrantLock reading = new ReentrantLock();
   private volatile @Nullable Snapshot snapshot;
+  private volatile @Nullable Snapshot lastRead;
 
   private ControlStoreKillSwitch(ControlStore store, InstantSource clock) {
     this.store = store;
@@ -64,6 +65,23 @@ public final class ControlStoreKillSwitch implements KillSwitch {
       return Optional.of("the kill switch cannot be read and counts as engaged ("
           + e.getClass().getSimpleName() + "); repair the control store");
     }
+    return engaged(scopes, values);
+  }
+
+  /** While the store cannot be read, reading goes on unless its scope was stopped when it last could. */
+  @Override
+  public Optional<String> engagedForRead(Set<String> scopes) {
+    Map<String, String> values;
+    try {
+      values = current();
+    } catch (RuntimeException e) {
+      Snapshot last = lastRead;
+      values = last == null ? Map.of() : last.values();
+    }
+    return engaged(scopes, values);
+  }
+
+  private static Optional<String> engaged(Set<String> scopes, Map<String, String> values) {
     for (String scope : new TreeSet<>(scopes)) {
       String value = values.getOrDefault(PREFIX + scope, RELEASED);
       if (!value.startsWith(RELEASED)) {
@@ -97,7 +115,9 @@ public final class ControlStoreKillSwitch implements KillSwitch {
     Instant before = clock.instant();
     Map<String, String> values = store.flags(SPACE, PREFIX).stream()
         .collect(Collectors.toUnmodifiableMap(Flag::name, Flag::value));
-    snapshot = new Snapshot(before, values);
+    Snapshot read = new Snapshot(before, values);
+    snapshot = read;
+    lastRead = read;
     return values;
   }
 
@@ -133,7 +153,7 @@ public final class ControlStoreKillSwitch implements KillSwitch {
     reading.lock(); // else a reader that began before the change could put its old snapshot back
     try {
       write(scope, state + reason);
-      snapshot = null;
+      snapshot = null; // what was read last stays for reads: forgetting it could only release
     } finally {
       reading.unlock();
     }

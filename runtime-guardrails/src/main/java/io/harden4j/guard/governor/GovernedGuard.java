@@ -49,6 +49,17 @@ public final class GovernedGuard implements Guard {
     return new Builder(guard);
   }
 
+  /**
+   * Returns one governor as a guard that permits whatever the governor lets through: for a policy that asks its guard, then this one by name.
+   *
+   * @param role which arguments it checks
+   */
+  public static Guard only(ArgumentRole role, String name, Governor governor) {
+    return over(request -> new Decision.Allow(name, request.call(), List.of()))
+        .governor(role, name, governor)
+        .build();
+  }
+
   @Override
   public Decision decide(GuardRequest request) {
     Decision decision = guard.decide(request);
