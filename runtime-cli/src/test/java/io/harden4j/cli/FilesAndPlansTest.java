@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.harden4j.guard.audit.AuditHead;
 import io.harden4j.guard.audit.FileAuditSink;
+import io.harden4j.guard.audit.FileCheckpoints;
+import io.harden4j.guard.audit.SignedAudit;
 import io.harden4j.tool.AuditRecord;
 import io.harden4j.tool.Sink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,12 +60,46 @@ class FilesAndPlansTest {
   }
 
   @Test
+  void signed_statements_show_a_cut_end_and_go_into_an_incident_pack() throws Exception {
+    Path trail = trail();
+    KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    Path statements = dir.resolve("signed.jsonl");
+    Path key = Files.writeString(
+        dir.resolve("key.pem"),
+        "-----BEGIN PUBLIC KEY-----\n"
+            + Base64.getMimeEncoder().encodeToString(keys.getPublic().getEncoded())
+            + "\n-----END PUBLIC KEY-----\n");
+    SignedAudit.over(FileAuditSink.in(dir), FileCheckpoints.in(statements), keys.getPrivate())
+        .checkpoint("acme");
+    String[] options = {
+      "--checkpoints", statements.toString(), "--key", key.toString(), "--tenant", "acme"
+    };
+    Path zip = dir.resolve("incident.zip");
+
+    Terminal packed = audit("pack", trail, options, "--run", "run-1", "--out", zip.toString());
+    assertThat(packed).isEqualTo(new Terminal(Main.DONE, "intact: 3 records\n", ""));
+    assertThat(zip).isNotEmptyFile();
+
+    Files.write(trail, Files.readAllLines(trail).subList(0, 2));
+    assertThat(audit("verify", trail, options).out()).contains("line 3: TRUNCATED");
+    Files.writeString(key, "no key");
+    assertThat(audit("verify", trail, options).code()).isEqualTo(Main.WRONG_USAGE);
+  }
+
+  private static Terminal audit(String what, Path trail, String[] options, String... more) {
+    List<String> all = new ArrayList<>(List.of("audit", what, trail.toString()));
+    all.addAll(List.of(options));
+    all.addAll(List.of(more));
+    return Terminal.run(all.toArray(String[]::new));
+  }
+
+  @Test
   void a_file_that_is_not_there_is_wrong_usage() {
     String missing = dir.resolve("missing").toString();
 
     assertThat(Terminal.run("audit", "verify", missing).err()).contains("there is no file");
     assertThat(Terminal.run("audit", "verify", missing).code()).isEqualTo(Main.WRONG_USAGE);
-    assertThat(Terminal.run("audit", "shred", missing).err()).contains("'verify' is");
+    assertThat(Terminal.run("audit", "shred", missing).err()).contains("'verify' and 'pack' are");
     assertThat(Terminal.run("trace", missing).err()).contains("there is no file");
   }
 
