@@ -23,7 +23,7 @@ record SafeObserver(Observer inner) implements Observer {
     try {
       return call.get();
     } catch (RuntimeException | LinkageError e) {
-      LOG.warn("an observer threw; the run goes on without it", e);
+      LOG.warn("an observer threw; the run goes on without it", Unquoted.of(e));
       return otherwise;
     }
   }

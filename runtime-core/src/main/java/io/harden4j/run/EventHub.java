@@ -1,5 +1,6 @@
 package io.harden4j.run;
 
+import io.harden4j.observe.Unquoted;
 import io.harden4j.run.RunEvent.Dropped;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -90,7 +91,7 @@ final class EventHub {
         warned = true;
         LOG.warn(
             "a run event listener threw; the run goes on, and further ones of this listener are not logged",
-            e);
+            Unquoted.of(e));
       }
     }
   }

@@ -10,6 +10,7 @@ import io.harden4j.effect.internal.Durations;
 import io.harden4j.graph.Ask;
 import io.harden4j.label.Label;
 import io.harden4j.label.Labeled;
+import io.harden4j.observe.Unquoted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -137,7 +138,7 @@ final class TaskQuestions {
             "the answer to question {} cannot be read as {}; it is asked again",
             id,
             ask.type().getSimpleName(),
-            e);
+            Unquoted.of(e));
         run.questions().setAside(id);
       }
     }

@@ -1,6 +1,7 @@
 package io.harden4j.tool;
 
 import io.harden4j.effect.internal.EffectScope;
+import io.harden4j.observe.Unquoted;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +58,7 @@ public final class Gate {
           ? decision
           : failed("it changed the tool of the call, which no decision may");
     } catch (RuntimeException | StackOverflowError e) {
-      LOG.warn("the guard '{}' threw; the call is denied", guard.name(), e);
+      LOG.warn("the guard '{}' threw; the call is denied", guard.name(), Unquoted.of(e));
       return failed(e.getClass().getSimpleName());
     }
   }
@@ -89,7 +90,7 @@ public final class Gate {
           "the audit sink failed for run {} of tenant {}",
           record.run(),
           scope.principal().tenant(),
-          e);
+          Unquoted.of(e));
       return false;
     }
   }

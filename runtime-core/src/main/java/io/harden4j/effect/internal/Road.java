@@ -274,14 +274,19 @@ public final class Road {
     if (op.consequential()) {
       Outcomes.end(scope, intent.ended(EffectState.FAILED, null));
     }
-    op.ended(outcome, String.valueOf(e.getMessage()));
+    op.ended(outcome, kind(e));
     scope.effectEnded(op.name(), outcome, null);
+  }
+
+  /** What a tool writes into a message may quote what it was handed, and the audit trail is kept in clear. */
+  private static String kind(Exception e) {
+    return e.getClass().getSimpleName();
   }
 
   private static <T> T unknown(
       Operation<T> op, EffectScope scope, EffectRecord intent, Observation span, Exception e) {
     boolean asksHuman = op.consequential() && !op.repeatable();
-    op.ended(asksHuman ? "unknown" : "failed", String.valueOf(e.getMessage()));
+    op.ended(asksHuman ? "unknown" : "failed", kind(e));
     scope.effectEnded(op.name(), asksHuman ? "unknown" : "failed", null);
     if (asksHuman && scope.isDurable()) {
       EffectRecord open = intent.ended(EffectState.UNKNOWN, null);
