@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.harden4j.checkpoint.file.FileStoreOpener;
 import io.harden4j.run.Durability;
 import io.harden4j.testkit.Evidence;
-import io.harden4j.testkit.StoreOpener;
 import io.harden4j.testkit.Tier;
 import io.harden4j.testkit.kill.KillHarness;
 import io.harden4j.testkit.kill.KillPlan;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs that write behind themselves or at their end, killed with SIGKILL: what was durable stays, the rest is done again, the end is the same. */
 class ModesCrashTest {
   private static final long SEED = 20_261_124;
-  private static final StoreOpener STORE = new FileStoreOpener();
 
   @TempDir
   Path directory;
@@ -46,6 +44,9 @@ class ModesCrashTest {
               name + ".lostCommits",
               verdicts.stream().filter(CrashVerdict::lostCommit).count())
           .put(
+              name + ".phantomCheckpoints",
+              verdicts.stream().filter(CrashVerdict::phantom).count())
+          .put(
               name + ".lostAnswers",
               verdicts.stream().filter(CrashVerdict::lostAnswer).count())
           .put(
@@ -64,15 +65,15 @@ class ModesCrashTest {
   private List<CrashVerdict> kill(Durability mode) throws IOException {
     KillHarness harness =
         KillHarness.of(CrashedProcess.class).property(CrashedGraph.DURABILITY, mode.name());
-    List<String> passed =
-        harness.points(STORE.getClass().getName(), fresh(mode + "-undisturbed").toString());
+    List<String> passed = harness.points(
+        FileStoreOpener.class.getName(), fresh(mode + "-undisturbed").toString());
     assertThat(new HashSet<>(passed)).as("fault points of %s", mode).hasSizeGreaterThan(11);
     List<CrashVerdict> verdicts = new ArrayList<>();
-    for (KillPlan plan : harness.plans(passed, Tier.of(10, 300), SEED)) {
+    for (KillPlan plan : harness.plans(passed, Tier.of(8, 300), SEED)) {
       Path place = fresh(mode + "-" + verdicts.size());
-      Killed killed = harness.killAt(plan, STORE.getClass().getName(), place.toString());
+      Killed killed = harness.killAt(plan, FileStoreOpener.class.getName(), place.toString());
       assertThat(killed.exitCode()).as("%s ends by SIGKILL", plan).isEqualTo(Killed.SIGKILL);
-      verdicts.add(CrashVerdict.of(killed, STORE, place));
+      verdicts.add(CrashVerdict.of(killed, new FileStoreOpener(), place));
     }
     return verdicts;
   }

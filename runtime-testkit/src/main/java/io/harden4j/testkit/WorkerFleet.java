@@ -1,7 +1,5 @@
 package io.harden4j.testkit;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.harden4j.checkpoint.CheckpointQuery;
 import io.harden4j.checkpoint.CheckpointRef;
 import io.harden4j.checkpoint.CheckpointStore;
@@ -25,45 +23,100 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Workers in three JVMs on one store; one is killed with SIGKILL halfway. Extend it and name an opener whose store several processes can share and that
- * implements {@link io.harden4j.checkpoint.WorkStore}. Writes {@code worker.json}, with {@link #evidenceSuffix()} behind the name.
+ * Workers in three JVMs on one store; one is killed with SIGKILL halfway. For stores that several processes can share and that implement {@link
+ * io.harden4j.checkpoint.WorkStore}. Twenty tenants have threads, one of them half of all. Not thread-safe.
+ *
+ * <pre>{@code
+ * WorkerFleet.Report report = WorkerFleet.of(MyStoreOpener.class).run(directory, 1_000);
+ * assertThat(report.lost()).isEmpty();
+ * }</pre>
  */
-public abstract class WorkerFleetContract {
+public final class WorkerFleet {
   private static final int WORKERS = 3;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  @TempDir
-  @SuppressWarnings("NullAway.Init")
-  Path directory;
+  private final Class<? extends StoreOpener> opener;
+  private final Map<String, String> properties = new HashMap<>();
+  private Path directory = Path.of("");
 
-  /** Creates the contract for one test. */
-  protected WorkerFleetContract() {}
+  /**
+   * What came of it.
+   *
+   * @param threads   threads there were
+   * @param suspended of which were suspended at the beginning, half of them on answers, half on timers; the others were submitted
+   * @param atTheKill threads that had ended when one worker was killed
+   * @param lost      threads that did not complete as an undisturbed run does
+   * @param repeated  effects executed again although they were recorded as done
+   * @param unrecorded effects executed twice because the kill came before the record
+   * @param starved   small tenants that were still served when the big one was done
+   * @param millis    from the first worker's start to the end
+   */
+  public record Report(
+      int threads,
+      int suspended,
+      int atTheKill,
+      List<String> lost,
+      Set<String> repeated,
+      int unrecorded,
+      List<String> starved,
+      long millis) {
+    /** Copies the collections. */
+    public Report {
+      lost = List.copyOf(lost);
+      repeated = Set.copyOf(repeated);
+      starved = List.copyOf(starved);
+    }
 
-  /** Returns a class with a constructor without arguments that opens the store here and in the children. */
-  protected abstract Class<? extends StoreOpener> opener();
-
-  /** Returns what is put behind the name of the evidence file; default nothing. */
-  protected String evidenceSuffix() {
-    return "";
+    /** Puts it into evidence under keys that begin with {@code prefix}. */
+    public void put(Evidence evidence, String prefix) {
+      evidence
+          .put(prefix + "suspended", suspended)
+          .put(prefix + "runnable", threads - suspended)
+          .put(prefix + "tenants", FleetWorkload.TENANTS)
+          .put(prefix + "workers", WORKERS)
+          .put(prefix + "killed", 1)
+          .put(prefix + "endedAtTheKill", atTheKill)
+          .put(prefix + "finished", threads - lost.size())
+          .put(prefix + "lost", lost.size())
+          .put(prefix + "repeatedRecordedEffects", repeated.size())
+          .put(prefix + "unrecordedEffectsDoneTwice", unrecorded)
+          .put(prefix + "starvedTenants", starved.size())
+          .put(prefix + "millis", millis);
+    }
   }
 
-  /** Returns how many threads there are, half of them suspended; default 1,000. */
-  protected int threads() {
-    return 1_000;
+  private WorkerFleet(Class<? extends StoreOpener> opener) {
+    this.opener = opener;
   }
 
-  @Test
-  final void three_workers_of_which_one_is_killed_finish_everything_and_starve_nobody()
-      throws Exception {
-    StoreOpener here = opener().getDeclaredConstructor().newInstance();
-    List<Job> jobs = FleetWorkload.jobs(threads());
+  /** Begins a fleet on the store of an opener with a constructor without arguments. */
+  public static WorkerFleet of(Class<? extends StoreOpener> opener) {
+    return new WorkerFleet(opener);
+  }
+
+  /** Sets system properties of the workers, by which they find the store. */
+  public WorkerFleet properties(Map<String, String> more) {
+    properties.putAll(more);
+    return this;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param place   an empty directory
+   * @param threads how many threads there are; half of them are suspended
+   */
+  public Report run(Path place, int threads)
+      throws ReflectiveOperationException, InterruptedException {
+    directory = place;
+    StoreOpener here = opener.getDeclaredConstructor().newInstance();
+    List<Job> jobs = FleetWorkload.jobs(threads);
     FleetWorkload workload = new FleetWorkload(CrashChild.world(directory));
     try (CheckpointStore store =
             here.open(directory.resolve("store"), InstantSource.system(), FaultPoints.NONE);
@@ -72,15 +125,19 @@ public abstract class WorkerFleetContract {
       long begin = System.nanoTime();
       Outcome outcome = work(store, runtime, jobs);
       long millis = (System.nanoTime() - begin) / 1_000_000;
-
-      List<String> wrong = jobs.stream()
+      List<String> lost = jobs.stream()
           .filter(j -> !isCompleted(store, j) || !FleetWorkload.isRight(runtime, j))
           .map(Job::threadId)
           .toList();
-      write(jobs, outcome, wrong.size(), millis);
-      assertThat(wrong).as("lost threads").isEmpty();
-      assertThat(outcome.repeated()).as("effects repeated although recorded").isEmpty();
-      assertThat(outcome.starved()).as("tenants served after the big one").isEmpty();
+      return new Report(
+          jobs.size(),
+          outcome.suspendedAtStart(),
+          outcome.atTheKill(),
+          lost,
+          outcome.repeated(),
+          outcome.twice(),
+          outcome.starved(),
+          millis);
     }
   }
 
@@ -95,9 +152,9 @@ public abstract class WorkerFleetContract {
     try {
       for (int i = 0; i < WORKERS; i++) {
         workers.add(ChildJvm.start(
-            FleetChild.class, Map.of(), List.of(opener().getName(), directory.toString())));
+            FleetChild.class, properties, List.of(opener.getName(), directory.toString())));
       }
-      workers.forEach(w -> assertThat(w.readLine(PATIENCE)).contains("working"));
+      workers.forEach(WorkerFleet::awaitStart);
       answerAll(runtime, jobs);
       await(() -> ended(lines()).size() >= jobs.size() / 2);
       workers.get(0).kill();
@@ -115,6 +172,12 @@ public abstract class WorkerFleetContract {
     }
   }
 
+  private static void awaitStart(ChildJvm worker) {
+    if (!worker.readLine(PATIENCE).equals(Optional.of("working"))) {
+      throw new IllegalStateException("a worker did not start: " + worker.errors());
+    }
+  }
+
   private static void answerAll(AgentRuntime runtime, List<Job> jobs) {
     for (Job job : jobs) {
       if (job.kind() == Kind.ASKING) {
@@ -129,8 +192,9 @@ public abstract class WorkerFleetContract {
     CountDownLatch never = new CountDownLatch(1);
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!done.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("the workers finish in %s", PATIENCE).isLessThan(end);
-      assertThat(never.await(50, TimeUnit.MILLISECONDS)).isFalse();
+      if (System.nanoTime() > end || never.await(50, TimeUnit.MILLISECONDS)) {
+        throw new IllegalStateException("the workers have not finished in " + PATIENCE);
+      }
     }
   }
 
@@ -202,23 +266,5 @@ public abstract class WorkerFleetContract {
     }
     Collections.sort(starved);
     return starved;
-  }
-
-  private void write(List<Job> jobs, Outcome outcome, int lost, long millis) {
-    Evidence.of("worker" + evidenceSuffix())
-        .ran(jobs.size())
-        .put("suspended", outcome.suspendedAtStart())
-        .put("runnable", jobs.size() - outcome.suspendedAtStart())
-        .put("tenants", FleetWorkload.TENANTS)
-        .put("workers", WORKERS)
-        .put("killed", 1)
-        .put("endedAtTheKill", outcome.atTheKill())
-        .put("finished", jobs.size() - lost)
-        .put("lost", lost)
-        .put("repeatedRecordedEffects", outcome.repeated().size())
-        .put("unrecordedEffectsDoneTwice", outcome.twice())
-        .put("starvedTenants", outcome.starved().size())
-        .put("millis", millis)
-        .write();
   }
 }
