@@ -54,7 +54,7 @@ final class MemoryKeys {
   /** Makes the same keys of changed entries. Chains that were shared are shared again: one renewal is for all keys of a thread. */
   static final class Renewal {
     private final Reencryption change;
-    private final Map<Link, Link> done = new IdentityHashMap<>();
+    private final IdentityHashMap<Link, Link> done = new IdentityHashMap<>();
 
     Renewal(Reencryption change) {
       this.change = change;
