@@ -2,14 +2,13 @@ package io.harden4j.checkpoint.jdbc;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The time of the database's machine, so that processes on machines whose clocks differ agree on when a lease ends. Asked for every half
  * minute; in between it goes on by this machine's steady clock, which does not jump when somebody sets the time. Thread-safe.
  */
-final class DatabaseClock implements InstantSource {
+final class DatabaseClock implements StoreClock {
   private static final Duration FRESH = Duration.ofSeconds(30);
 
   /** A time of the database, and where the steady clock stood then. */
@@ -23,15 +22,20 @@ final class DatabaseClock implements InstantSource {
   }
 
   @Override
+  public void refresh() {
+    Reading reading = last;
+    if (reading == null || System.nanoTime() - reading.nanos() > FRESH.toNanos()) {
+      last = read();
+    }
+  }
+
+  @Override
   public Instant instant() {
     Reading reading = last;
-    long now = System.nanoTime();
-    if (reading == null || now - reading.nanos() > FRESH.toNanos()) {
-      reading = read();
-      last = reading;
-      now = System.nanoTime();
+    if (reading == null) {
+      throw new IllegalStateException("the clock was not read yet");
     }
-    return reading.at().plusNanos(now - reading.nanos());
+    return reading.at().plusNanos(System.nanoTime() - reading.nanos());
   }
 
   private Reading read() {

@@ -99,6 +99,10 @@ final class Db {
     writes.add(Write.of(sql, args));
   }
 
+  void write(Write write) {
+    writes.add(write);
+  }
+
   /** Sends the changes and commits, in one round trip where the database can. */
   void commit() throws SQLException {
     if (!writes.isEmpty() && writes.size() <= SCRIPT && dialect.takesScripts()) {
@@ -109,7 +113,15 @@ final class Db {
     connection.commit();
   }
 
-  private void script() throws SQLException {
+  /** Does the same, and returns how many rows each change met. */
+  List<Integer> commitCounting() throws SQLException {
+    List<Integer> counts = script();
+    connection.commit();
+    return counts;
+  }
+
+  private List<Integer> script() throws SQLException {
+    List<Integer> counts = new ArrayList<>(writes.size());
     StringBuilder sql = new StringBuilder();
     writes.forEach(w -> sql.append(w.sql()).append("; "));
     try (PreparedStatement s =
@@ -119,7 +131,13 @@ final class Db {
         at = bind(s, at, w.args());
       }
       s.execute();
+      for (int i = 0; i < writes.size(); i++) {
+        counts.add(s.getUpdateCount());
+        s.getMoreResults();
+      }
     }
+    writes.clear();
+    return counts;
   }
 
   /** Sends the changes made so far; they are not committed. */

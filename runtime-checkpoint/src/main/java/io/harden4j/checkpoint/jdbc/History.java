@@ -3,30 +3,17 @@ package io.harden4j.checkpoint.jdbc;
 import io.harden4j.checkpoint.Cause;
 import io.harden4j.checkpoint.Checkpoint;
 import io.harden4j.checkpoint.CheckpointRef;
-import io.harden4j.checkpoint.KeyEntry;
-import io.harden4j.checkpoint.PlannedTask;
 import io.harden4j.checkpoint.QuestionId;
 import io.harden4j.checkpoint.RunStatus;
 import io.harden4j.checkpoint.StaleHeadException;
 import io.harden4j.checkpoint.StepCommit;
 import io.harden4j.checkpoint.TaskRecord;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Adds checkpoints to a thread. */
 final class History {
-  private static final String PUT =
-      "INSERT INTO h4j_checkpoint (thread, seq, branch_hash, tenant_key, made_at, status, cause, step,"
-          + " run_key, line, least_visit, value_ids, body)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-  private static final String PUT_VALUE =
-      "INSERT INTO h4j_value (thread, id, base, ns, name, version, kind, codec, codec_schema, key_id,"
-          + " data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-  private static final String PUT_TAG =
-      "INSERT INTO h4j_tag (thread, seq, tag_hash) VALUES (?, ?, ?)";
-
   private final ThreadTx tx;
   private final KeysCache cache;
 
@@ -51,15 +38,17 @@ final class History {
     long firstValue = tx.row().lastValue() + 1;
     Keys after = before.with(commit.entries(), firstValue, made.versions());
     CheckpointRef ref = new CheckpointRef(tx.key(), expected.branch(), tx.nextSeq());
-    putValues(commit.entries(), firstValue, before);
-    put(made.withRef(ref), after);
+    rows().values(commit.entries(), firstValue, before).forEach(tx.db()::write);
+    rows().checkpoint(made.withRef(ref), after).forEach(tx.db()::write);
     move(ref, branch, 0, made);
     tx.gaveOut(ref.seq(), tx.row().lastValue() + commit.entries().size());
     for (QuestionId id : commit.closed()) {
       Questions.withdraw(tx, id);
     }
     for (TaskRecord record : commit.finished()) {
-      Records.keep(tx, record, ref.seq());
+      if (!FastCommit.isUsedUp(record, commit)) {
+        Records.keep(tx, record, ref.seq());
+      }
     }
     for (var question : commit.opened()) {
       Questions.ask(tx, question);
@@ -67,18 +56,20 @@ final class History {
     if (made.status() == RunStatus.SUSPENDED) {
       long line = Names.line(ref.branch(), made.epoch());
       byte[] name = Names.branch(ref.branch());
-      tx.write(Branch.SLEEP, tx.id(), line, leastVisit(made.frontier()), tx.id(), name);
+      tx.write(Branch.SLEEP, tx.id(), line, Rows.leastVisit(made.frontier()), tx.id(), name);
     }
-    return remember(ref, branch, after);
+    return remember(ref, branch, after, tx.row().lastValue() + commit.entries().size());
   }
 
   /** Nothing is remembered before it is committed: the number of a commit that fails is given out again. */
-  private CheckpointRef remember(CheckpointRef ref, @Nullable Branch before, Keys keys) {
+  private CheckpointRef remember(
+      CheckpointRef ref, @Nullable Branch before, Keys keys, long lastValue) {
     tx.afterwards(() -> {
       if (before != null) {
         cache.remove(tx.id(), before.head());
       }
       cache.put(tx.id(), ref.seq(), keys);
+      cache.remember(tx.key(), new KeysCache.Numbers(tx.id(), ref.seq(), lastValue));
     });
     return ref;
   }
@@ -88,49 +79,8 @@ final class History {
     return known == null ? Keys.read(tx.db(), tx.id(), seq) : known;
   }
 
-  private void putValues(List<KeyEntry> entries, long firstId, Keys before) {
-    for (int i = 0; i < entries.size(); i++) {
-      KeyEntry e = entries.get(i);
-      Keys.Newest builtUpon = e.kind() == KeyEntry.Kind.DELTA ? before.get(e.name()) : null;
-      tx.write(
-          PUT_VALUE,
-          tx.id(),
-          firstId + i,
-          builtUpon == null ? 0L : builtUpon.id(),
-          Names.text(e.ns()),
-          Names.text(e.key()),
-          e.version(),
-          e.kind().name(),
-          Names.text(e.data().codec()),
-          e.data().schema(),
-          Names.text(e.data().keyId()),
-          e.data().bytes());
-    }
-  }
-
-  private void put(Checkpoint c, Keys keys) {
-    tx.write(
-        PUT,
-        tx.id(),
-        c.ref().seq(),
-        Names.branch(c.ref().branch()),
-        Names.number(tx.key().tenant()),
-        Times.nanos(c.at()),
-        c.status().name(),
-        c.cause().name(),
-        c.step(),
-        Names.number(c.run().value()),
-        Names.line(c.ref().branch(), c.epoch()),
-        leastVisit(c.frontier()),
-        keys.ids(),
-        tx.bodies().of(c));
-    c.tags()
-        .forEach(
-            (name, value) -> tx.write(PUT_TAG, tx.id(), c.ref().seq(), Names.tag(name, value)));
-  }
-
-  private static int leastVisit(List<PlannedTask> frontier) {
-    return frontier.stream().mapToInt(t -> t.id().visit()).min().orElse(Integer.MAX_VALUE);
+  private Rows rows() {
+    return new Rows(tx.id(), tx.bodies());
   }
 
   private void move(CheckpointRef to, @Nullable Branch before, long forkedFrom, Checkpoint made) {
@@ -157,10 +107,10 @@ final class History {
     CheckpointRef ref = new CheckpointRef(tx.key(), branch, tx.nextSeq());
     Keys keys = keys(from.ref().seq());
     Checkpoint first = first(from).withRef(ref);
-    put(first, keys);
+    rows().checkpoint(first, keys).forEach(tx.db()::write);
     move(ref, null, from.ref().seq(), first);
     tx.gaveOut(ref.seq(), tx.row().lastValue());
-    remember(ref, null, keys);
+    remember(ref, null, keys, tx.row().lastValue());
     return first;
   }
 

@@ -19,6 +19,7 @@ import io.harden4j.checkpoint.PruneResult;
 import io.harden4j.checkpoint.Question;
 import io.harden4j.checkpoint.QuestionId;
 import io.harden4j.checkpoint.RekeyStore;
+import io.harden4j.checkpoint.StaleHeadException;
 import io.harden4j.checkpoint.StepCommit;
 import io.harden4j.checkpoint.StoredState;
 import io.harden4j.checkpoint.TaskRecord;
@@ -29,7 +30,6 @@ import io.harden4j.checkpoint.WorkStore;
 import io.harden4j.checkpoint.internal.Texts;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -46,10 +46,10 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class JdbcCheckpointStore implements CheckpointStore, RekeyStore, WorkStore
     permits SqliteCheckpointStore, PostgresCheckpointStore {
   private final Transactions transactions;
-  private final InstantSource clock;
+  private final StoreClock clock;
   private final KeysCache cache = new KeysCache();
 
-  JdbcCheckpointStore(Transactions transactions, InstantSource clock, Schema schema) {
+  JdbcCheckpointStore(Transactions transactions, StoreClock clock, Schema schema) {
     this.transactions = transactions;
     this.clock = clock;
     schema.install(transactions);
@@ -59,10 +59,6 @@ public abstract sealed class JdbcCheckpointStore implements CheckpointStore, Rek
     return transactions;
   }
 
-  final InstantSource clock() {
-    return clock;
-  }
-
   @Override
   public final String name() {
     return transactions.dialect().name();
@@ -70,6 +66,7 @@ public abstract sealed class JdbcCheckpointStore implements CheckpointStore, Rek
 
   @Override
   public final Optional<Lease> acquire(ThreadKey thread, Owner owner, Duration ttl) {
+    clock.refresh();
     boolean taken = transactions.read(
         "look for the owner of " + shown(thread),
         db -> db.first(ThreadRow.find(thread))
@@ -84,6 +81,7 @@ public abstract sealed class JdbcCheckpointStore implements CheckpointStore, Rek
 
   @Override
   public final Optional<Lease> holder(ThreadKey thread) {
+    clock.refresh();
     return transactions.read(
         "look for the owner of " + shown(thread),
         db -> db.first(ThreadRow.find(thread))
@@ -149,6 +147,25 @@ public abstract sealed class JdbcCheckpointStore implements CheckpointStore, Rek
 
   @Override
   public final CheckpointRef commit(Lease lease, CheckpointRef expectedHead, StepCommit commit) {
+    clock.refresh();
+    Optional<FastCommit> fast = FastCommit.of(cache, lease, expectedHead, commit);
+    Optional<CheckpointRef> done =
+        fast.flatMap(f -> transactions.attempt(db -> f.on(db, clock.millis())));
+    if (done.isPresent()) {
+      return done.get();
+    }
+    try {
+      return slowly(lease, expectedHead, commit);
+    } catch (StaleHeadException e) {
+      if (fast.isPresent()
+          && transactions.read("read a head", db -> fast.get().isThere(db, e.actual()))) {
+        return e.actual();
+      }
+      throw e;
+    }
+  }
+
+  private CheckpointRef slowly(Lease lease, CheckpointRef expectedHead, StepCommit commit) {
     ThreadKey thread = expectedHead.thread();
     return owned(
         "commit to",
@@ -161,6 +178,7 @@ public abstract sealed class JdbcCheckpointStore implements CheckpointStore, Rek
 
   @Override
   public final Page<Question> open(InboxQuery query) {
+    clock.refresh();
     return transactions.read("read the inbox", db -> Listing.questions(db, query, clock.instant()));
   }
 
@@ -204,6 +222,7 @@ public abstract sealed class JdbcCheckpointStore implements CheckpointStore, Rek
 
   @Override
   public final List<Claim> claim(Owner owner, Duration ttl, WorkQuery query) {
+    clock.refresh();
     List<Work> found = transactions.read(
         "look for work", db -> WorkScan.find(db, owner.host(), clock.instant(), query));
     return query.inTurn(
@@ -259,6 +278,7 @@ public abstract sealed class JdbcCheckpointStore implements CheckpointStore, Rek
 
   private <T, R> Optional<T> locked(
       String what, ThreadKey thread, @Nullable Read<R> beside, ChangeWith<T, R> change) {
+    clock.refresh();
     AtomicReference<@Nullable ThreadTx> used = new AtomicReference<>();
     Optional<T> result = transactions.change(what + " " + shown(thread), db -> {
       Db.Both<ThreadRow, R> read = beside == null

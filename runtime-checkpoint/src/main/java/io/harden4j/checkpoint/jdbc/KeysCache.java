@@ -1,18 +1,38 @@
 package io.harden4j.checkpoint.jdbc;
 
+import io.harden4j.checkpoint.ThreadKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers the keys of the checkpoints that were read or written last, so that the next commit upon them need not ask for them. What a
- * checkpoint sees never changes and numbers of threads never come back, so nothing here can be out of date. Thread-safe.
+ * checkpoint sees never changes and numbers of threads never come back, so that cannot be out of date; numbers of a
+ * thread can, and are checked where they are used. Thread-safe.
  */
 final class KeysCache {
   private static final int MOST_KEYS = 50_000;
+  private static final int MOST_THREADS = 4_096;
 
   private record Point(long thread, long seq) {}
 
+  /**
+   * What a thread's row held after the last commit of this store.
+   *
+   * @param thread    number of the thread
+   * @param lastSeq   newest sequence number given out
+   * @param lastValue newest number of an entry given out
+   */
+  record Numbers(long thread, long lastSeq, long lastValue) {}
+
+  private final Map<ThreadKey, Numbers> numbers = new LinkedHashMap<>(16, 0.75f, true) {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<ThreadKey, Numbers> eldest) {
+      return size() > MOST_THREADS;
+    }
+  };
   private final Map<Point, Keys> newest = new LinkedHashMap<>(16, 0.75f, true);
   private int keys;
 
@@ -33,6 +53,18 @@ final class KeysCache {
   synchronized void remove(long thread, long seq) {
     Keys gone = newest.remove(new Point(thread, seq));
     keys -= gone == null ? 0 : weight(gone);
+  }
+
+  synchronized @Nullable Numbers numbers(ThreadKey thread) {
+    return numbers.get(thread);
+  }
+
+  synchronized void remember(ThreadKey thread, Numbers now) {
+    numbers.put(thread, now);
+  }
+
+  synchronized void forget(ThreadKey thread) {
+    numbers.remove(thread);
   }
 
   private static int weight(Keys keys) {

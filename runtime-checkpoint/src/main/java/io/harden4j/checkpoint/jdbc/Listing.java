@@ -32,7 +32,7 @@ final class Listing {
             ? " JOIN h4j_branch b ON b.thread = t.id"
                 + " JOIN h4j_checkpoint c ON c.thread = b.thread AND c.seq = b.head"
             : " JOIN h4j_checkpoint c ON c.thread = t.id"));
-    l.threads(q.headsOnly() ? "b" : "c", q.tenant(), q.threadId());
+    l.threads(q.headsOnly() ? "b" : "t", q.tenant(), q.threadId());
     l.filter(q);
     String cursor = q.cursor();
     if (cursor != null) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Cost.</b> A change takes two round trips, a head one. No connection is held between calls.
  */
 public final class PostgresCheckpointStore extends JdbcCheckpointStore {
-  private PostgresCheckpointStore(Transactions transactions, InstantSource clock, Schema schema) {
+  private PostgresCheckpointStore(Transactions transactions, StoreClock clock, Schema schema) {
     super(transactions, clock, schema);
   }
 
@@ -77,7 +77,7 @@ public final class PostgresCheckpointStore extends JdbcCheckpointStore {
      */
     public PostgresCheckpointStore open() {
       Transactions transactions = PostgresConnections.transactions(dataSource, patience, probe);
-      InstantSource time = clock == null ? new DatabaseClock(transactions) : clock;
+      StoreClock time = clock == null ? new DatabaseClock(transactions) : StoreClock.of(clock);
       return new PostgresCheckpointStore(transactions, time, schema);
     }
   }

@@ -19,7 +19,7 @@ import java.time.InstantSource;
  * history, inbox.
  */
 public final class SqliteCheckpointStore extends JdbcCheckpointStore {
-  private SqliteCheckpointStore(Transactions transactions, InstantSource clock, Schema schema) {
+  private SqliteCheckpointStore(Transactions transactions, StoreClock clock, Schema schema) {
     super(transactions, clock, schema);
   }
 
@@ -77,7 +77,8 @@ public final class SqliteCheckpointStore extends JdbcCheckpointStore {
     public SqliteCheckpointStore open() {
       Transactions transactions = database.transactions();
       return SqliteDatabase.closedOnFailure(
-          transactions, () -> new SqliteCheckpointStore(transactions, clock, database.schema()));
+          transactions,
+          () -> new SqliteCheckpointStore(transactions, StoreClock.of(clock), database.schema()));
     }
   }
 }

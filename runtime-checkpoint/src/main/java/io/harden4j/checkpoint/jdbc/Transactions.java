@@ -6,6 +6,7 @@ import io.harden4j.checkpoint.internal.MalformedException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -73,6 +74,26 @@ final class Transactions implements AutoCloseable {
         return settled(what, e);
       }
     });
+  }
+
+  /**
+   * Runs a transaction that commits itself, where the database takes scripts and nobody watches. Empty if it is not to be had so, or was not
+   * done: the caller does it the other way, which finds out what became of it.
+   */
+  <T> Optional<T> attempt(Work<Optional<T>> work) {
+    if (!dialect.takesScripts() || probe.watches()) {
+      return Optional.empty();
+    }
+    try (Connection c = connections.forWriting()) {
+      try {
+        return work.on(new Db(c, dialect));
+      } catch (SQLException e) {
+        rollBack(c, e);
+        return Optional.empty();
+      }
+    } catch (SQLException e) {
+      return Optional.empty();
+    }
   }
 
   @Override

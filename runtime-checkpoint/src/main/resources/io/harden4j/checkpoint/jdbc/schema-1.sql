@@ -1,7 +1,7 @@
 -- Version 1 of the schema. {words} in braces are what differs between databases. Texts are written so that
 -- they hold any characters (see Names.java); times are nanoseconds since 1970, ends of leases milliseconds.
 
--- One row a thread: who may write, and the numbers given out last.
+-- One row a thread: who may write. last_seq and last_value are numbers that were given out to what was deleted.
 CREATE TABLE h4j_thread (
   id {identity},
   name_hash {bytes} NOT NULL,
@@ -18,6 +18,7 @@ CREATE TABLE h4j_thread (
   owner_name {text} NOT NULL
 ){updated};
 CREATE UNIQUE INDEX h4j_thread_name ON h4j_thread (name_hash);
+CREATE INDEX h4j_thread_tenant ON h4j_thread (tenant_key);
 
 -- One row a branch: where it stands. A head that runs or waits may be work for somebody from wake_at on.
 CREATE TABLE h4j_branch (
@@ -40,7 +41,6 @@ CREATE TABLE h4j_checkpoint (
   thread BIGINT NOT NULL,
   seq BIGINT NOT NULL,
   branch_hash {bytes} NOT NULL,
-  tenant_key BIGINT NOT NULL,
   made_at BIGINT NOT NULL,
   status {text} NOT NULL,
   cause {text} NOT NULL,
@@ -53,7 +53,6 @@ CREATE TABLE h4j_checkpoint (
   PRIMARY KEY (thread, seq)
 );
 CREATE INDEX h4j_checkpoint_time ON h4j_checkpoint (thread, made_at, seq);
-CREATE INDEX h4j_checkpoint_tenant ON h4j_checkpoint (tenant_key, made_at, seq);
 
 CREATE TABLE h4j_tag (
   thread BIGINT NOT NULL,

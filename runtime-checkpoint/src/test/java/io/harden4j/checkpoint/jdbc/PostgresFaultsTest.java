@@ -9,6 +9,7 @@ import io.harden4j.checkpoint.CheckpointRef;
 import io.harden4j.checkpoint.CheckpointStore;
 import io.harden4j.checkpoint.CheckpointStoreException;
 import io.harden4j.checkpoint.Lease;
+import io.harden4j.checkpoint.PrunePolicy;
 import io.harden4j.checkpoint.file.Threads;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -276,6 +277,20 @@ class PostgresFaultsTest extends FaultsContract {
       assertThat(Threads.acquire(store, Threads.THREAD)).isNotNull();
     }
     assertThat(refused.get()).isGreaterThan(3);
+  }
+
+  @Test
+  void one_connection_is_enough() {
+    try (HikariDataSource single = Postgres.pool(url, 1);
+        CheckpointStore store = PostgresCheckpointStore.open(single)) {
+      Lease lease = Threads.acquire(store, Threads.THREAD);
+      Threads.commit(store, lease, "v");
+      store.fork(
+          lease, store.head(Threads.THREAD, "main").orElseThrow().checkpoint().ref(), "b");
+      store.prune(lease, PrunePolicy.keepLatest());
+
+      assertThat(Threads.value(store, Threads.THREAD)).isEqualTo("v");
+    }
   }
 
   @Test
