@@ -68,7 +68,7 @@ final class SlotWriter {
     StateKey<?> key = space.graph().key(change.slot());
     long version = old == null ? 1 : old.version() + 1;
     Object added = change.added();
-    boolean delta = added != null && old != null && old.version() > 0 && wantsDelta(old);
+    boolean delta = added != null && old != null && old.version() > 0 && wantsDelta(key, old);
     PayloadAddress.Key address =
         new PayloadAddress.Key(thread, ANY_BRANCH, space.ns(), key.name(), version);
     Payload payload = seal(
@@ -101,9 +101,15 @@ final class SlotWriter {
     entries.add(entry);
   }
 
-  private static boolean wantsDelta(Space.Slot old) {
+  /**
+   * A whole value is written for the sake of those who load it. Where additions are appended it holds no fewer bytes than they do, so it only bounds how
+   * many there are; otherwise it is written once the additions are as large as the value was.
+   */
+  private static boolean wantsDelta(StateKey<?> key, Space.Slot old) {
+    boolean appended =
+        key.kind() == StateKey.Kind.LIST || key.kind() == StateKey.Kind.MESSAGES;
     return old.deltas() < MIN_DELTAS
-        || (old.deltaBytes() < old.snapshotBytes() && old.deltas() < MAX_DELTAS);
+        || (old.deltas() < MAX_DELTAS && (appended || old.deltaBytes() < old.snapshotBytes()));
   }
 
   private <T> Payload seal(PayloadAddress address, StateKey<T> key, Object value, Label label) {
