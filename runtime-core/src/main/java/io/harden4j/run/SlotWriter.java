@@ -106,8 +106,7 @@ final class SlotWriter {
    * many there are; otherwise it is written once the additions are as large as the value was.
    */
   private static boolean wantsDelta(StateKey<?> key, Space.Slot old) {
-    boolean appended =
-        key.kind() == StateKey.Kind.LIST || key.kind() == StateKey.Kind.MESSAGES;
+    boolean appended = key.kind() == StateKey.Kind.LIST || key.kind() == StateKey.Kind.MESSAGES;
     return old.deltas() < MIN_DELTAS
         || (old.deltas() < MAX_DELTAS && (appended || old.deltaBytes() < old.snapshotBytes()));
   }

@@ -5,18 +5,25 @@ import java.util.Map;
 
 /** PostgreSQL 13 and later. Classes of errors are those of its manual, appendix A. */
 final class PostgresDialect implements Dialect {
-  private static final Map<String, String> WORDS = Map.of(
-      "identity", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
-      "bytes", "BYTEA",
-      "text", "TEXT COLLATE \"C\"",
-      "updated", " WITH (fillfactor = 70)",
-      "fences", "CREATE SEQUENCE h4j_fence",
-      "forUpdate", " FOR UPDATE",
-      "ifFree", " FOR UPDATE SKIP LOCKED",
-      "transaction", "CAST(pg_current_xact_id() AS TEXT)",
-      "nextFence", "SELECT nextval('h4j_fence')",
-      "ids",
-          "SELECT h.thread, CAST(unnest(string_to_array(h.value_ids, ',')) AS BIGINT) AS id FROM h");
+  private static final Map<String, String> WORDS = Map.ofEntries(
+      Map.entry("identity", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"),
+      Map.entry("bytes", "BYTEA"),
+      Map.entry("text", "TEXT COLLATE \"C\""),
+      Map.entry("updated", " WITH (fillfactor = 70)"),
+      Map.entry("fences", "CREATE SEQUENCE h4j_fence"),
+      Map.entry("forUpdate", " FOR UPDATE"),
+      Map.entry("ifFree", " FOR UPDATE SKIP LOCKED"),
+      Map.entry("transaction", "CAST(pg_current_xact_id() AS TEXT)"),
+      Map.entry("nextFence", "SELECT nextval('h4j_fence')"),
+      Map.entry(
+          "ids",
+          "SELECT h.thread, CAST(unnest(string_to_array(h.value_ids, ',')) AS BIGINT) AS id FROM h"),
+      Map.entry(
+          "newest",
+          "FROM n CROSS JOIN LATERAL (SELECT * FROM h4j_value x WHERE x.thread = n.thread AND x.id = n.id OFFSET 0) v"),
+      Map.entry(
+          "older",
+          "FROM chain d CROSS JOIN LATERAL (SELECT * FROM h4j_value x WHERE x.thread = d.thread AND x.id = d.base OFFSET 0) v WHERE d.base > 0"));
 
   /** Locks of this number are ours: the letters of harden4j, cut to eight. */
   private static final long LOCK = 0x68617264656e346aL;

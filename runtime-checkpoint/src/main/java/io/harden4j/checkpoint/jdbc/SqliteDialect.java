@@ -5,20 +5,27 @@ import java.util.Map;
 
 /** SQLite 3.35 and later, in WAL mode; a write transaction begins by taking the database's one write lock. */
 final class SqliteDialect implements Dialect {
-  private static final Map<String, String> WORDS = Map.of(
-      "identity", "INTEGER PRIMARY KEY AUTOINCREMENT",
-      "bytes", "BLOB",
-      "text", "TEXT",
-      "updated", "",
-      "fences",
+  private static final Map<String, String> WORDS = Map.ofEntries(
+      Map.entry("identity", "INTEGER PRIMARY KEY AUTOINCREMENT"),
+      Map.entry("bytes", "BLOB"),
+      Map.entry("text", "TEXT"),
+      Map.entry("updated", ""),
+      Map.entry(
+          "fences",
           "CREATE TABLE h4j_fence (id INTEGER PRIMARY KEY, value INTEGER NOT NULL);"
-              + " INSERT INTO h4j_fence (id, value) VALUES (1, 0)",
-      "forUpdate", "",
-      "ifFree", "",
-      "transaction", "''",
-      "nextFence", "UPDATE h4j_fence SET value = value + 1 WHERE id = 1 RETURNING value",
-      "ids",
-          "SELECT h.thread, CAST(j.value AS INTEGER) AS id FROM h, json_each('[' || h.value_ids || ']') AS j");
+              + " INSERT INTO h4j_fence (id, value) VALUES (1, 0)"),
+      Map.entry("forUpdate", ""),
+      Map.entry("ifFree", ""),
+      Map.entry("transaction", "''"),
+      Map.entry("nextFence", "UPDATE h4j_fence SET value = value + 1 WHERE id = 1 RETURNING value"),
+      Map.entry(
+          "ids",
+          "SELECT h.thread, CAST(j.value AS INTEGER) AS id FROM h, json_each('[' || h.value_ids || ']') AS j"),
+      Map.entry(
+          "newest", "FROM n CROSS JOIN h4j_value v WHERE v.thread = n.thread AND v.id = n.id"),
+      Map.entry(
+          "older",
+          "FROM chain d CROSS JOIN h4j_value v WHERE d.base > 0 AND v.thread = d.thread AND v.id = d.base"));
 
   private static final int BUSY = 5;
   private static final int LOCKED = 6;

@@ -29,24 +29,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a checkpoint with all that is needed to go on from it, by one statement: it sees one moment, takes one round trip, and looks at the
- * rows it returns and no others (SQLite takes the tables of a CROSS JOIN in the order they are written). Parts of the result: 1 the
+ * rows it returns and no others: the planner is not left to choose the order of tables, which it does badly while they are new. Parts of the result: 1 the
  * checkpoint, 2 entries, 3 task records, 4 effects, 5 questions.
  */
 final class States {
   private static final String STATE =
-      "WITH RECURSIVE h AS (SELECT c.thread, c.seq, c.line, c.least_visit, c.value_ids, c.body,"
-          + " CASE WHEN b.head = c.seq THEN 1 ELSE 0 END AS open FROM h4j_thread t"
-          + " JOIN h4j_branch b ON b.thread = t.id AND b.name_hash = ?"
-          + " JOIN h4j_checkpoint c ON c.thread = t.id AND c.branch_hash = b.name_hash AND c.seq = %s"
-          + " WHERE t.name_hash = ?), n AS ({ids}),"
+      "WITH RECURSIVE b AS MATERIALIZED (SELECT b.thread, b.name_hash, b.head FROM h4j_thread t"
+          + " JOIN h4j_branch b ON b.thread = t.id AND b.name_hash = ? WHERE t.name_hash = ?),"
+          + " h AS (SELECT c.thread, c.seq, c.line, c.least_visit, c.value_ids, c.body,"
+          + " CASE WHEN b.head = c.seq THEN 1 ELSE 0 END AS open FROM b JOIN h4j_checkpoint c"
+          + " ON c.thread = b.thread AND c.seq = %s AND c.branch_hash = b.name_hash), n AS ({ids}),"
           + " chain (thread, id, base, ns, name, version, kind, codec, codec_schema, key_id, data,"
           + " newest) AS (SELECT v.thread, v.id, v.base, v.ns, v.name, v.version, v.kind, v.codec,"
           + " v.codec_schema, v.key_id, v.data, 1"
-          + " FROM n CROSS JOIN h4j_value v WHERE v.thread = n.thread AND v.id = n.id"
+          + " {newest}"
           + " UNION ALL SELECT v.thread, v.id, v.base, v.ns, v.name, v.version, v.kind, v.codec,"
           + " v.codec_schema, v.key_id, v.data, 0"
-          + " FROM chain d CROSS JOIN h4j_value v WHERE d.base > 0 AND v.thread = d.thread"
-          + " AND v.id = d.base)"
+          + " {older})"
           + " SELECT 1, thread, seq, open, 0, '', '', '', '', '', body FROM h"
           + " UNION ALL SELECT 2, id, version, codec_schema, newest, ns, name, kind, codec, key_id,"
           + " data FROM chain"
@@ -83,7 +82,7 @@ final class States {
   static Optional<StoredState> get(Db db, KeysCache cache, CheckpointRef ref) throws SQLException {
     ThreadKey thread = ref.thread();
     return new States(thread)
-        .read(db, cache, POINT, Names.branch(ref.branch()), ref.seq(), Names.hash(thread));
+        .read(db, cache, POINT, Names.branch(ref.branch()), Names.hash(thread), ref.seq());
   }
 
   private Optional<StoredState> read(Db db, KeysCache cache, String sql, Object... args)

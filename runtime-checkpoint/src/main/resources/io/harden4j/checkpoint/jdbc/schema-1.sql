@@ -52,7 +52,7 @@ CREATE TABLE h4j_checkpoint (
   body {bytes} NOT NULL,
   PRIMARY KEY (thread, seq)
 );
-CREATE INDEX h4j_checkpoint_time ON h4j_checkpoint (thread, made_at, seq);
+CREATE INDEX h4j_checkpoint_time ON h4j_checkpoint (thread, made_at);
 
 CREATE TABLE h4j_tag (
   thread BIGINT NOT NULL,
