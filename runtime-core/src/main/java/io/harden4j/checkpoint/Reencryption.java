@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * has and where it belongs. A record of which nothing changed is returned as it is. For stores that implement {@link RekeyStore}; not
  * thread-safe.
  */
+@SuppressWarnings("ReferenceEquality") // the same object says that nothing of it changed
 public final class Reencryption {
   private final ThreadKey thread;
   private final BiFunction<PayloadAddress, Payload, Payload> f;
