@@ -3,6 +3,7 @@ package io.harden4j.mcp;
 import java.net.http.HttpClient;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Puts connections together from their parts. */
@@ -15,6 +16,16 @@ final class Connections {
         server.settings(),
         () -> new StdioTransport(server, parentEnvironment),
         slots(server.settings()));
+  }
+
+  /** As {@link #stdio(StdioServer, Map)}, with a clock for the back-off. */
+  static ManagedConnection stdio(
+      StdioServer server, Map<String, String> parentEnvironment, LongSupplier nanoClock) {
+    return managed(
+        server.settings(),
+        () -> new StdioTransport(server, parentEnvironment),
+        slots(server.settings()),
+        nanoClock);
   }
 
   /** One connection to an HTTP server, for whoever lists its tools. */
@@ -61,8 +72,16 @@ final class Connections {
 
   private static ManagedConnection managed(
       ServerSettings settings, Supplier<McpTransport> transports, Semaphore slots) {
+    return managed(settings, transports, slots, System::nanoTime);
+  }
+
+  private static ManagedConnection managed(
+      ServerSettings settings,
+      Supplier<McpTransport> transports,
+      Semaphore slots,
+      LongSupplier nanoClock) {
     TrafficCounters counters = new TrafficCounters();
     SessionOpener opener = new EraOpener(settings, transports, counters);
-    return new ManagedConnection(settings.id(), opener, slots, System::nanoTime, counters);
+    return new ManagedConnection(settings.id(), opener, slots, nanoClock, counters);
   }
 }

@@ -26,7 +26,7 @@ public record ElicitationQuestion(
   private static final Set<String> PRIMITIVE =
       Set.of("string", "number", "integer", "boolean", "array");
   private static final Pattern SECRET = Pattern.compile(
-      "(?i).*(pass(word|phrase|wd|code)?$|pwd|secret|token|api.?key|credential|cvv|cvc|pin.?code|private.?key|card.?number).*");
+      "(?i).*(pass(word|phrase|wd|code)|pwd|secret|token|api.?key|credential|cvv|cvc|pin.?code|private.?key|card.?number).*");
   private static final int LONGEST = 2_000;
   private static final int MOST_FIELDS = 50;
 

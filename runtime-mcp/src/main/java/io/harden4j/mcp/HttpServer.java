@@ -30,6 +30,10 @@ record HttpServer(
     return settings.id();
   }
 
+  HttpServer with(ServerSettings changed) {
+    return new HttpServer(changed, url, headers, tokens, catalogue, privateAddresses);
+  }
+
   /** Leaves out the headers: they may hold keys. */
   @Override
   public String toString() {

@@ -52,6 +52,7 @@ final class Link implements AutoCloseable {
   }
 
   McpSession ready(ServerInfo info, Deadline deadline) {
+    settings.locked().requireSame(settings.id(), info);
     peer.speak(new Dialect(
         info.protocolVersion(), info.stateless(), events.capabilities(), settings.logLevel()));
     boolean notices = info.hasNotices() || events.elicitation().isSupported();

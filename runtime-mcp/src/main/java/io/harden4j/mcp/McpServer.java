@@ -95,6 +95,12 @@ final class McpServer implements AutoCloseable {
     quietUntil = System.nanoTime() + QUIET.toNanos();
   }
 
+  /** Returns what the server is and has now, whether declared or not. */
+  ServerSnapshot snapshot() {
+    ToolListing listing = connection.tools(firstPatience);
+    return ServerSnapshot.of(id, connection.info(), listing);
+  }
+
   String instructions() {
     return connection.info().instructions();
   }

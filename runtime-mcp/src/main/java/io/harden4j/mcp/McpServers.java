@@ -12,7 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.nio.file.Path;
+import io.harden4j.identity.Principal;
+import io.harden4j.tool.Guard;
 
 /**
  * MCP servers whose tools agents may use, each call through the gate.
@@ -101,6 +107,30 @@ public final class McpServers implements AutoCloseable {
     return server(id).status();
   }
 
+  /**
+   * Returns what a server says of itself and its tools, declared or not: what a lock is made of.
+   *
+   * @throws McpException if it cannot be reached, or its list is unusable
+   */
+  public ServerSnapshot snapshot(String id) {
+    return server(id).snapshot();
+  }
+
+  /** Returns the ids of all servers, in the order in which they were named. */
+  public List<String> ids() {
+    return List.copyOf(servers.keySet());
+  }
+
+  /**
+   * Says what would happen, without calling anything: which tools are issued or withheld and why, and what the guard says to each for this principal, without
+   * arguments. Servers are started; one that cannot be reached is told of as such.
+   */
+  public List<PlannedTool> plan(Guard guard, Principal who) {
+    return servers.entrySet().stream()
+        .flatMap(e -> PlannedTool.of(e.getKey(), e.getValue(), guard, who).stream())
+        .toList();
+  }
+
   /** Returns a check for each server: it answers, and its list of tools is usable. */
   public List<HealthCheck> healthChecks() {
     return servers.entrySet().stream()
@@ -126,9 +156,27 @@ public final class McpServers implements AutoCloseable {
 
   /** Collects servers. */
   public static final class Builder {
-    private final Map<String, Supplier<McpServer>> described = new LinkedHashMap<>();
+    private final Map<String, Function<UnaryOperator<ServerSettings>, McpServer>> described =
+        new LinkedHashMap<>();
+    private UnaryOperator<ServerSettings> lock = settings -> settings;
 
     private Builder() {}
+
+    /**
+     * Blocks whatever is not approved in a file that the team commits, {@code mcp.lock.json}; a file that does not exist approves nothing. Write it with {@code
+     * harden4j mcp lock}. Without a lock, the first definition of a tool that is seen is the one that counts until {@link McpServers#close}.
+     *
+     * @throws IllegalArgumentException if the file is no lock
+     */
+    public Builder lock(Path file) {
+      return lock(ToolLock.read(file));
+    }
+
+    /** As {@link #lock(Path)}, with a lock that was read before. */
+    public Builder lock(ToolLock approved) {
+      lock = settings -> settings.lockedBy(approved);
+      return this;
+    }
 
     /**
      * Adds a server that is started as a child process.
@@ -140,9 +188,10 @@ public final class McpServers implements AutoCloseable {
       StdioServerBuilder builder = new StdioServerBuilder(id);
       description.accept(builder);
       StdioServer server = builder.build();
-      return add(
-          id,
-          () -> new McpServer(server.settings(), Connections.scopedStdio(server, System.getenv())));
+      return add(id, locked -> {
+        StdioServer used = server.with(locked.apply(server.settings()));
+        return new McpServer(used.settings(), Connections.scopedStdio(used, System.getenv()));
+      });
     }
 
     /**
@@ -156,7 +205,10 @@ public final class McpServers implements AutoCloseable {
       HttpServerBuilder builder = new HttpServerBuilder(id, url);
       description.accept(builder);
       HttpServer server = builder.build();
-      return add(id, () -> new McpServer(server.settings(), Connections.scopedHttp(server)));
+      return add(id, locked -> {
+        HttpServer used = server.with(locked.apply(server.settings()));
+        return new McpServer(used.settings(), Connections.scopedHttp(used));
+      });
     }
 
     /**
@@ -171,10 +223,23 @@ public final class McpServers implements AutoCloseable {
       TransportServerBuilder builder = new TransportServerBuilder(id);
       description.accept(builder);
       ServerSettings settings = builder.settings();
-      return add(id, () -> new McpServer(settings, Connections.scoped(settings, transports)));
+      return add(id, locked -> {
+        ServerSettings used = locked.apply(settings);
+        return new McpServer(used, Connections.scoped(used, transports));
+      });
     }
 
-    private Builder add(String id, Supplier<McpServer> server) {
+    /**
+     * Adds the servers of a configuration file.
+     *
+     * @param more says what their tools are, and whatever else the file cannot say; called with each server's id
+     */
+    public Builder config(McpConfig config, BiConsumer<String, ServerBuilder<?>> more) {
+      config.addTo(this, more);
+      return this;
+    }
+
+    private Builder add(String id, Function<UnaryOperator<ServerSettings>, McpServer> server) {
       if (described.putIfAbsent(id, server) != null) {
         throw new IllegalArgumentException(
             "there are two MCP servers '" + id + "'; give one of them another id");
@@ -185,7 +250,7 @@ public final class McpServers implements AutoCloseable {
     /** Returns the servers. None is started yet. */
     public McpServers build() {
       Map<String, McpServer> servers = new LinkedHashMap<>();
-      described.forEach((id, server) -> servers.put(id, server.get()));
+      described.forEach((id, server) -> servers.put(id, server.apply(lock)));
       return new McpServers(servers);
     }
   }

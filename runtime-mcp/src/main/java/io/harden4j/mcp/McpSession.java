@@ -10,6 +10,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** One agreed connection, from agreement to end. A session that ended is never used again. Thread-safe. */
 final class McpSession implements AutoCloseable {
+  /** How long a list is trusted that no revision gives a time: its server may have changed it and not said so. */
+  private static final Duration UNTOLD = Duration.ofMinutes(5);
+
   private final ServerInfo info;
   private final RpcPeer peer;
   private final Link link;
@@ -54,8 +57,8 @@ final class McpSession implements AutoCloseable {
   }
 
   private boolean isFresh(Listed now) {
-    boolean inTime = !info.stateless() || System.nanoTime() - now.freshUntil() < 0;
-    return now.change() == link.events().toolChanges() && inTime;
+    return now.change() == link.events().toolChanges()
+        && System.nanoTime() - now.freshUntil() < 0;
   }
 
   private ToolListing relist(Deadline deadline) {
@@ -67,7 +70,8 @@ final class McpSession implements AutoCloseable {
         ToolLister.Result result = lister.list(deadline);
         ToolListing before = listed.tools();
         ToolListing tools = before.equals(result.tools()) ? before : result.tools();
-        listed = new Listed(change, System.nanoTime() + result.fresh().toNanos(), tools);
+        Duration fresh = info.stateless() ? result.fresh() : UNTOLD;
+        listed = new Listed(change, System.nanoTime() + fresh.toNanos(), tools);
       }
       return listed.tools();
     } finally {

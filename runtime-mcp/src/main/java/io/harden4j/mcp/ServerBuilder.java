@@ -162,7 +162,8 @@ public abstract sealed class ServerBuilder<B extends ServerBuilder<B>>
         scope,
         elicitation,
         listener,
-        logLevel);
+        logLevel,
+        LockedServer.NONE);
   }
 
   Duration positive(String what, Duration time) {

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param elicitation  what becomes of its questions
  * @param listener     hears its notices
  * @param logLevel     least level of its log text, or empty
+ * @param locked       what was approved of it
  */
 record ServerSettings(
     String id,
@@ -32,10 +33,28 @@ record ServerSettings(
     ConnectionScope scope,
     Elicitation elicitation,
     McpListener listener,
-    String logLevel) {
+    String logLevel,
+    LockedServer locked) {
   ServerSettings {
     declarations = Map.copyOf(declarations);
     methods = Map.copyOf(methods);
     pins = Map.copyOf(pins);
+  }
+
+  ServerSettings lockedBy(ToolLock lock) {
+    return new ServerSettings(
+        id,
+        timeout,
+        startTimeout,
+        limits,
+        declarations,
+        methods,
+        pins,
+        era,
+        scope,
+        elicitation,
+        listener,
+        logLevel,
+        LockedServer.of(lock, id));
   }
 }

@@ -34,6 +34,10 @@ record StdioServer(
     return settings.id();
   }
 
+  StdioServer with(ServerSettings changed) {
+    return new StdioServer(changed, command, directory, environment, inherited, stopGrace);
+  }
+
   McpLimits limits() {
     return settings.limits();
   }

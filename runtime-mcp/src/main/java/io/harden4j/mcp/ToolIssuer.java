@@ -17,6 +17,7 @@ final class ToolIssuer {
   private final ToolConnector connector;
   private final Map<String, ToolDeclaration> declarations;
   private final Map<String, String> pins;
+  private final LockedServer locked;
   private final List<GuardedTool> methods;
 
   ToolIssuer(ServerSettings settings, ScopedConnections connections) {
@@ -24,6 +25,7 @@ final class ToolIssuer {
     this.connector = new McpToolConnector(settings, connections);
     this.declarations = new TreeMap<>(settings.declarations());
     this.pins = new ConcurrentHashMap<>(settings.pins());
+    this.locked = settings.locked();
     this.methods = new ArrayList<>();
     new TreeMap<>(settings.methods())
         .forEach((method, declaration) -> methods.add(new GuardedTool(
@@ -61,6 +63,10 @@ final class ToolIssuer {
 
   /** The first definition seen counts, unless the application named another: a server cannot change a tool behind an agent's back. */
   private String pinProblem(ToolDefinition definition) {
+    String blocked = locked.problem(definition);
+    if (!blocked.isEmpty()) {
+      return blocked;
+    }
     String expected = pins.computeIfAbsent(definition.name(), name -> definition.pin());
     return expected.equals(definition.pin())
         ? ""

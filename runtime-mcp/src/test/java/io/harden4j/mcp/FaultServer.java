@@ -51,6 +51,7 @@ final class FaultServer {
       "deaf",
       "close-output",
       "late",
+      "asks-name",
       "count");
 
   private final String mode;
@@ -245,6 +246,7 @@ final class FaultServer {
       case "broken-json" ->
         write("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"result\":{\"content\":[}");
       case "asks" -> asks(id);
+      case "asks-name" -> asksName(id);
       case "count" -> result(id, text(String.valueOf(calls)));
       case "line" -> result(id, text(line));
       case "change" -> {
@@ -293,6 +295,13 @@ final class FaultServer {
     write(
         "{\"jsonrpc\":\"2.0\",\"id\":9,\"method\":\"elicitation/create\",\"params\":{\"message\":\"your password?\"}}");
     result(id, text(in.readLine() + in.readLine() + in.readLine()));
+  }
+
+  /** Asks in the middle of the call and says what it was told. */
+  private void asksName(String id) throws IOException {
+    write(
+        "{\"jsonrpc\":\"2.0\",\"id\":\"q-1\",\"method\":\"elicitation/create\",\"params\":{\"message\":\"Who?\",\"requestedSchema\":{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\"}}}}}");
+    result(id, text(in.readLine()));
   }
 
   private void result(String... idsAndResults) {

@@ -1,0 +1,171 @@
+package io.harden4j.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.harden4j.testkit.Evidence;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The conformance suite of the protocol against this client: the released one with all of its client scenarios, and the coming one with those of 2026-07-28.
+ * Needs Node 22 and the suites, which {@code .ci/run} installs; without them the tests say so and are skipped. What may fail stands in
+ * {@code conformance-baseline.txt}, which only shrinks.
+ */
+class ConformanceIT {
+  private static final int RELEASED = 26;
+  private static final Pattern NAME = Pattern.compile("^\\s+- (\\S+) \\[([^\\]]*)]");
+
+  @Test
+  void passes_the_suite_as_far_as_the_baseline_says(@TempDir Path folder) throws Exception {
+    String node = System.getenv("HARDEN4J_NODE_22");
+    Suite released = new Suite("", System.getenv("HARDEN4J_MCP_CONFORMANCE"));
+    Suite coming = new Suite("alpha/", System.getenv("HARDEN4J_MCP_CONFORMANCE_ALPHA"));
+    boolean there = node != null && Files.isExecutable(Path.of(node)) && released.isThere();
+    if (!there) {
+      String reason = "needs HARDEN4J_NODE_22 and HARDEN4J_MCP_CONFORMANCE, as .ci/run sets them";
+      System.out.println("skipped: " + reason);
+      Evidence.of("conformance").skipped(RELEASED).put("scenarios", RELEASED).put("reason", reason).write();
+      assumeTrue(false, reason);
+    }
+    Map<String, String> failures = new TreeMap<>();
+    List<String> ran = run(node, released, released.names(node, ""), folder, failures);
+    List<String> ranComing = coming.isThere()
+        ? run(node, coming, coming.names(node, "2026-07-28"), folder, failures)
+        : List.of();
+
+    record(ran, ranComing, failures);
+    assertThat(ran).hasSize(RELEASED);
+    List<String> baseline = baseline();
+    assertThat(failures.keySet().stream().filter(f -> !baseline.contains(f)))
+        .as("scenarios that fail and are not in the baseline: %s", failures)
+        .isEmpty();
+    assertThat(baseline.stream().filter(b -> !failures.containsKey(b)))
+        .as("scenarios that pass now: take them out of the baseline")
+        .isEmpty();
+  }
+
+  private record Suite(String prefix, String script) {
+    boolean isThere() {
+      return script != null && Files.isRegularFile(Path.of(script));
+    }
+
+    /** Returns the client scenarios of a revision, or all. */
+    List<String> names(String node, String revision) throws Exception {
+      Process list = new ProcessBuilder(node, script, "list").redirectErrorStream(true).start();
+      String text = new String(list.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      List<String> names = new ArrayList<>();
+      boolean clients = false;
+      for (String line : text.split("\n")) {
+        if (line.contains("scenarios (")) {
+          clients = line.startsWith("Client");
+        }
+        Matcher matcher = NAME.matcher(line);
+        if (clients && matcher.find() && matcher.group(2).contains(revision)) {
+          names.add(matcher.group(1));
+        }
+      }
+      return names;
+    }
+  }
+
+  private static List<String> run(
+      String node, Suite suite, List<String> names, Path folder, Map<String, String> failures)
+      throws Exception {
+    ExecutorService two = Executors.newFixedThreadPool(2);
+    List<Future<String>> reasons = new ArrayList<>();
+    for (String name : names) {
+      Callable<String> scenario = () -> judged(node, suite, name, folder);
+      reasons.add(two.submit(scenario));
+    }
+    for (int i = 0; i < names.size(); i++) {
+      String reason = reasons.get(i).get(120, TimeUnit.SECONDS);
+      if (!reason.isEmpty()) {
+        failures.put(suite.prefix() + names.get(i), reason);
+      }
+    }
+    two.shutdownNow();
+    return names;
+  }
+
+  /** Returns why a scenario failed, or nothing. */
+  private static String judged(String node, Suite suite, String name, Path folder)
+      throws Exception {
+    Path out = folder.resolve(suite.prefix() + name);
+    Files.createDirectories(out);
+    List<String> command = new ArrayList<>(List.of(node, suite.script(), "client", "--command"));
+    command.add(String.join(" ", TestServers.command(ConformanceClient.class)));
+    command.addAll(List.of("--scenario", name, "-o", out.toString()));
+    if (!suite.prefix().isEmpty()) {
+      command.addAll(List.of("--spec-version", "2026-07-28"));
+    }
+    Path log = out.resolve("log.txt");
+    Process process = new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
+    if (!process.waitFor(100, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      return "no end within 100 s";
+    }
+    return process.exitValue() == 0 ? "" : reason(out, log);
+  }
+
+  private static String reason(Path out, Path log) throws IOException {
+    try (Stream<Path> files = Files.walk(out)) {
+      for (Path file : files.filter(f -> f.endsWith("checks.json")).toList()) {
+        byte[] bytes = Files.readAllBytes(file);
+        for (JsonNode check : JsonRpc.parse(bytes, bytes.length)) {
+          if (check.path("status").asText().equals("FAILURE")) {
+            return check.path("id").asText() + ": "
+                + check.path("errorMessage").asText(check.path("description").asText());
+          }
+        }
+      }
+    }
+    String text = Files.readString(log);
+    return "the client failed: " + text.substring(Math.max(0, text.length() - 300)).strip();
+  }
+
+  private static void record(
+      List<String> ran, List<String> ranComing, Map<String, String> failures) {
+    long failed = failures.keySet().stream().filter(f -> !f.startsWith("alpha/")).count();
+    long failedComing = failures.size() - failed;
+    Evidence.of("conformance")
+        .ran(ran.size() + ranComing.size())
+        .put("suite", "0.1.16")
+        .put("scenarios", ran.size())
+        .put("passed", ran.size() - failed)
+        .put("alpha.suite", "0.2.0-alpha.12 at 2026-07-28")
+        .put("alpha.scenarios", ranComing.size())
+        .put("alpha.passed", ranComing.size() - failedComing)
+        .put("failures", failures.toString())
+        .write();
+  }
+
+  private static List<String> baseline() throws IOException {
+    try (var in = ConformanceIT.class.getResourceAsStream("/conformance-baseline.txt")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(l -> !l.isBlank() && !l.startsWith("#"))
+          .toList();
+    }
+  }
+}
