@@ -31,6 +31,7 @@ public final class Main {
       new AnswerCommand(),
       new TraceCommand(),
       new AuditCommand(),
+      new McpCommand(),
       new PlanCommand());
 
   private Main() {}
@@ -108,7 +109,7 @@ public final class Main {
 
   private static String help() {
     StringBuilder text = new StringBuilder("""
-        harden4j: looks into checkpoint stores of agents, and plans where they run
+        harden4j: looks into checkpoint stores of agents and at their MCP servers, and plans where they run
 
         """);
     COMMANDS.forEach(c -> text.append(String.format("  %-10s%s%n", c.name(), c.summary())));

@@ -8,6 +8,7 @@ import io.harden4j.tool.GuardRequest;
 import io.harden4j.tool.GuardedTool;
 import io.harden4j.tool.NextRound;
 import io.harden4j.tool.ToolCall;
+import io.harden4j.tool.ToolConnector;
 import io.harden4j.tool.ToolResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,11 +34,16 @@ final class ToolRounds {
         break;
       }
       List<NextRound.Answer> answers = answers(next.questions());
-      current = current.withConnector(next.connector().apply(answers));
+      current = reachedBy(current, next.connector().apply(answers));
       String brought = result.structured() + JSON.valueToTree(answers);
       result = perform(current, call, callId, Digests.sha256(brought));
     }
     return result;
+  }
+
+  private static GuardedTool reachedBy(GuardedTool tool, ToolConnector connector) {
+    return new GuardedTool(
+        tool.ref(), tool.alias(), tool.description(), tool.schema(), tool.declaration(), connector);
   }
 
   private static boolean isOpen(ToolResult result) {

@@ -32,11 +32,6 @@ public record GuardedTool(
     return new GuardedTool(ref, alias, description, schema, newDeclaration, connector);
   }
 
-  /** Returns this tool reached by another connector: the next round of a call. */
-  public GuardedTool withConnector(ToolConnector newConnector) {
-    return new GuardedTool(ref, alias, description, schema, declaration, newConnector);
-  }
-
   @Override
   public String toString() {
     return "GuardedTool[" + ref.qualifiedName() + " as " + alias + ", " + declaration.sink() + "]";

@@ -72,16 +72,7 @@ final class ManagedConnection implements McpConnection {
   }
 
   @Override
-  public CallResult call(CallRequest request, Deadline deadline) {
-    return inFlight(deadline, session -> session.call(request, deadline));
-  }
-
-  @Override
   public <T> T with(Deadline deadline, Function<McpSession, T> use) {
-    return inFlight(deadline, use);
-  }
-
-  private <T> T inFlight(Deadline deadline, Function<McpSession, T> use) {
     takeSlot(deadline);
     busy.incrementAndGet();
     try {

@@ -84,8 +84,8 @@ public final class McpConfig {
           .replaceAll("_{2,}", "_")
           .replaceAll("^[_-]+|[_-]+$", "");
       if (found.putIfAbsent(ToolNames.requireServerId(id), e.getValue()) != null) {
-        throw new IllegalArgumentException("two servers in " + file + " would both be called '"
-            + id + "'; rename one of them");
+        throw new IllegalArgumentException(
+            "two servers in " + file + " would both be called '" + id + "'; rename one of them");
       }
     });
     return found;
@@ -112,14 +112,16 @@ public final class McpConfig {
     command.add(resolved(entry.path("command").asText()));
     entry.path("args").forEach(a -> command.add(resolved(a.asText())));
     server.command(command);
-    entry.path("env").properties().forEach(e ->
-        server.env(e.getKey(), resolved(e.getValue().asText())));
+    entry
+        .path("env")
+        .properties()
+        .forEach(e -> server.env(e.getKey(), resolved(e.getValue().asText())));
     if (entry.path("cwd").isTextual()) {
       server.directory(Path.of(resolved(entry.path("cwd").asText())));
     }
     if (entry.has("envFile")) {
-      throw new IllegalArgumentException(
-          "'envFile' in " + file + " is not read; name its variables in 'env' as ${NAME} and allow them");
+      throw new IllegalArgumentException("'envFile' in " + file
+          + " is not read; name its variables in 'env' as ${NAME} and allow them");
     }
   }
 
@@ -129,8 +131,9 @@ public final class McpConfig {
       JsonNode entry,
       BiConsumer<String, ServerBuilder<?>> more) {
     if (entry.path("type").asText("").equals("sse")) {
-      throw new IllegalArgumentException("server '" + id + "' in " + file
-          + " uses the HTTP+SSE transport of 2024-11-05, which is not spoken; ask it for Streamable HTTP");
+      throw new IllegalArgumentException(
+          "server '" + id + "' in " + file
+              + " uses the HTTP+SSE transport of 2024-11-05, which is not spoken; ask it for Streamable HTTP");
     }
     builder.http(id, URI.create(resolved(entry.path("url").asText())), s -> {
       entry.path("headers").properties().forEach(e -> {
@@ -148,17 +151,20 @@ public final class McpConfig {
 
   private String resolved(String text) {
     Matcher matcher = VARIABLE.matcher(text);
-    return matcher.replaceAll(found -> Matcher.quoteReplacement(variable(found.group(2), "input".equals(found.group(1)))));
+    return matcher.replaceAll(found ->
+        Matcher.quoteReplacement(variable(found.group(2), "input".equals(found.group(1)))));
   }
 
   private String variable(String name, boolean input) {
     if (input) {
       throw new IllegalArgumentException("'${input:" + name + "}' in " + file
-          + " would be asked in an editor; put the value into a variable and write ${" + name + "}");
+          + " would be asked in an editor; put the value into a variable and write ${" + name
+          + "}");
     }
     if (!allowed.contains(name)) {
-      throw new IllegalArgumentException("'${" + name + "}' in " + file
-          + " is not allowed; call allowEnv(\"" + name + "\") if its servers may see that variable");
+      throw new IllegalArgumentException(
+          "'${" + name + "}' in " + file + " is not allowed; call allowEnv(\"" + name
+              + "\") if its servers may see that variable");
     }
     String value = environment.get(name);
     if (value == null) {

@@ -16,19 +16,10 @@ interface McpConnection extends AutoCloseable {
   ToolListing tools(Duration timeout);
 
   /**
-   * Calls a tool if its definition still has the pin of the request.
+   * Makes a permitted request in a session, counted among the calls in flight. A session that the server had ended before it saw the request is replaced once.
    *
-   * @throws PinMismatchException if it has not; nothing was sent
-   * @throws McpException         see the subtypes
+   * @throws McpException see the subtypes
    */
-  CallResult call(CallRequest request, Deadline deadline);
-
-  /** As {@link #call(CallRequest, Deadline)}, with one time for all of it. */
-  default CallResult call(CallRequest request, Duration timeout) {
-    return call(request, Deadline.after(timeout));
-  }
-
-  /** Makes another declared request, counted among the calls in flight. */
   <T> T with(Deadline deadline, Function<McpSession, T> use);
 
   /** Returns what the server said of itself in the last handshake. */

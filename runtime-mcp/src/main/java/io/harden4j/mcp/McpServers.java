@@ -1,24 +1,24 @@
 package io.harden4j.mcp;
 
+import io.harden4j.identity.Principal;
 import io.harden4j.label.Label;
 import io.harden4j.label.Labeled;
 import io.harden4j.run.HealthCheck;
+import io.harden4j.tool.Guard;
 import io.harden4j.tool.GuardedTool;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.nio.file.Path;
-import io.harden4j.identity.Principal;
-import io.harden4j.tool.Guard;
 
 /**
  * MCP servers whose tools agents may use, each call through the gate.

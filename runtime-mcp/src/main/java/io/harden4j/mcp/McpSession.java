@@ -57,8 +57,7 @@ final class McpSession implements AutoCloseable {
   }
 
   private boolean isFresh(Listed now) {
-    return now.change() == link.events().toolChanges()
-        && System.nanoTime() - now.freshUntil() < 0;
+    return now.change() == link.events().toolChanges() && System.nanoTime() - now.freshUntil() < 0;
   }
 
   private ToolListing relist(Deadline deadline) {

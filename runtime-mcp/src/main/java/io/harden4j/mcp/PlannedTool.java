@@ -45,8 +45,7 @@ public record PlannedTool(
     server
         .status()
         .withheld()
-        .forEach(w ->
-            plan.add(new PlannedTool(id, w.name(), "", "", "", "withheld", w.reason())));
+        .forEach(w -> plan.add(new PlannedTool(id, w.name(), "", "", "", "withheld", w.reason())));
     return plan;
   }
 

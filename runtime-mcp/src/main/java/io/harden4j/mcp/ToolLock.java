@@ -146,8 +146,8 @@ public final class ToolLock {
    * along with them.
    */
   public ToolLock with(ServerSnapshot now, Set<String> tools) {
-    Map<String, String> pins = new TreeMap<>(
-        server(now.server()).map(Server::tools).orElse(Map.of()));
+    Map<String, String> pins =
+        new TreeMap<>(server(now.server()).map(Server::tools).orElse(Map.of()));
     for (String tool : tools) {
       ServerSnapshot.Tool there = now.tools().get(tool);
       if (there == null) {
@@ -167,17 +167,14 @@ public final class ToolLock {
     List<Change> found = new ArrayList<>();
     if (approved == null) {
       found.add(new Change(now.server(), Change.Kind.NEW_SERVER, "", "", now.software()));
-      now.tools().forEach((name, tool) -> found.add(
-          new Change(now.server(), Change.Kind.NEW_TOOL, name, "", tool.pin())));
+      now.tools()
+          .forEach((name, tool) ->
+              found.add(new Change(now.server(), Change.Kind.NEW_TOOL, name, "", tool.pin())));
       return found;
     }
     compare(found, now.server(), Change.Kind.SOFTWARE, approved.software(), now.software());
     compare(
-        found,
-        now.server(),
-        Change.Kind.INSTRUCTIONS,
-        approved.instructions(),
-        now.instructions());
+        found, now.server(), Change.Kind.INSTRUCTIONS, approved.instructions(), now.instructions());
     Map<String, String> pins = new TreeMap<>(approved.tools());
     now.tools().forEach((name, tool) -> {
       String before = pins.remove(name);

@@ -85,7 +85,8 @@ class ChaosTest {
     assertThat(Thread.activeCount()).isLessThan((int) threadsBefore + THREADS);
   }
 
-  private void calls(ManagedConnection connection, String pin, int thread, int calls, int killEach) {
+  private void calls(
+      ManagedConnection connection, String pin, int thread, int calls, int killEach) {
     for (int i = 0; i < calls; i++) {
       String arguments = "{\"i\":" + i + ",\"t\":" + thread + "}";
       CallRequest request = new CallRequest("echo", pin, arguments, "k-" + thread + "-" + i, "");
@@ -101,7 +102,7 @@ class ChaosTest {
 
   private boolean isSettled(ManagedConnection connection, CallRequest request, String arguments) {
     try {
-      String text = connection.call(request, PATIENCE).text();
+      String text = TestServers.send(connection, request, PATIENCE).text();
       (text.equals(arguments) ? own : crossed).increment();
     } catch (McpException e) {
       if (e.delivery() == Delivery.NOT_SENT) {

@@ -150,13 +150,13 @@ class ConcurrencyTest {
     CallRequest hang = new CallRequest(
         "hang", connection.tools(PATIENCE).tools().get("hang").pin(), "{}", "k", "");
     CompletableFuture<Object> open = CompletableFuture.supplyAsync(
-        () -> catchThrowableOfType(McpException.class, () -> connection.call(hang, PATIENCE)));
+        () -> catchThrowableOfType(McpException.class, () -> TestServers.send(connection, hang, PATIENCE)));
 
     connection.close();
 
     assertThat(open.get(10, TimeUnit.SECONDS)).isInstanceOf(McpException.class);
     assertThat(catchThrowableOfType(
-            McpUnavailableException.class, () -> connection.call(hang, PATIENCE)))
+            McpUnavailableException.class, () -> TestServers.send(connection, hang, PATIENCE)))
         .hasMessageContaining("closed");
     assertThat(connection.status().state()).isEqualTo(ConnectionState.CLOSED);
   }

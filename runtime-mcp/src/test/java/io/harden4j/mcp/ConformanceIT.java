@@ -42,7 +42,11 @@ class ConformanceIT {
     if (!there) {
       String reason = "needs HARDEN4J_NODE_22 and HARDEN4J_MCP_CONFORMANCE, as .ci/run sets them";
       System.out.println("skipped: " + reason);
-      Evidence.of("conformance").skipped(RELEASED).put("scenarios", RELEASED).put("reason", reason).write();
+      Evidence.of("conformance")
+          .skipped(RELEASED)
+          .put("scenarios", RELEASED)
+          .put("reason", reason)
+          .write();
       assumeTrue(false, reason);
     }
     Map<String, String> failures = new TreeMap<>();
@@ -69,7 +73,8 @@ class ConformanceIT {
 
     /** Returns the client scenarios of a revision, or all. */
     List<String> names(String node, String revision) throws Exception {
-      Process list = new ProcessBuilder(node, script, "list").redirectErrorStream(true).start();
+      Process list =
+          new ProcessBuilder(node, script, "list").redirectErrorStream(true).start();
       String text = new String(list.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       List<String> names = new ArrayList<>();
       boolean clients = false;
@@ -141,12 +146,14 @@ class ConformanceIT {
       }
     }
     String text = Files.readString(log);
-    return "the client failed: " + text.substring(Math.max(0, text.length() - 300)).strip();
+    return "the client failed: "
+        + text.substring(Math.max(0, text.length() - 300)).strip();
   }
 
   private static void record(
       List<String> ran, List<String> ranComing, Map<String, String> failures) {
-    long failed = failures.keySet().stream().filter(f -> !f.startsWith("alpha/")).count();
+    long failed =
+        failures.keySet().stream().filter(f -> !f.startsWith("alpha/")).count();
     long failedComing = failures.size() - failed;
     Evidence.of("conformance")
         .ran(ran.size() + ranComing.size())

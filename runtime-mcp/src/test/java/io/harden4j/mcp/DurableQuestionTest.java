@@ -33,7 +33,8 @@ class DurableQuestionTest {
 
   private static final StateGraph GRAPH = StateGraph.builder("asks")
       .state(SEEN)
-      .node("call", ctx -> Update.of(SEEN, ctx.tools().call("web.asks", Map.of()).text()))
+      .node(
+          "call", ctx -> Update.of(SEEN, ctx.tools().call("web.asks", Map.of()).text()))
       .start("call")
       .edge("call", StateGraph.END)
       .build();
@@ -53,9 +54,12 @@ class DurableQuestionTest {
 
   private static McpServers stateless(HttpFaultServer server, Elicitation elicitation) {
     return McpServers.builder()
-        .http("web", server.url(), b -> b.allowPrivateAddresses()
-            .elicitation(elicitation)
-            .declare("asks", d -> d.sink(Sink.WRITE_EXTERNAL)))
+        .http(
+            "web",
+            server.url(),
+            b -> b.allowPrivateAddresses()
+                .elicitation(elicitation)
+                .declare("asks", d -> d.sink(Sink.WRITE_EXTERNAL)))
         .build();
   }
 
@@ -72,9 +76,7 @@ class DurableQuestionTest {
           AgentRuntime runtime = runtime(servers)) {
         OpenQuestion question = runtime.inbox().open(ANA).get(0);
         assertThat(question.text()).contains("MCP server 'web' asks", "Who are you?", "name");
-        runtime
-            .inbox()
-            .answer(question, new NextRound.Answer(true, Map.of("name", "Ana")), ANA);
+        runtime.inbox().answer(question, new NextRound.Answer(true, Map.of("name", "Ana")), ANA);
 
         assertThat(runtime.resume(THREAD).orThrow().get(SEEN)).isEqualTo("opaque-1 accept Ana");
       }
@@ -125,7 +127,9 @@ class DurableQuestionTest {
         .declare("asks-name", d -> d.sink(Sink.READ));
     StateGraph graph = StateGraph.builder("asks")
         .state(SEEN)
-        .node("call", ctx -> Update.of(SEEN, ctx.tools().call("web.asks-name", Map.of()).text()))
+        .node(
+            "call",
+            ctx -> Update.of(SEEN, ctx.tools().call("web.asks-name", Map.of()).text()))
         .start("call")
         .edge("call", StateGraph.END)
         .build();
@@ -133,9 +137,7 @@ class DurableQuestionTest {
         AgentRuntime runtime = runtime(servers)) {
       assertThat(runtime.run(graph, Update.none(), THREAD)).isInstanceOf(RunResult.Suspended.class);
       OpenQuestion question = runtime.inbox().open(ANA).get(0);
-      runtime
-          .inbox()
-          .answer(question, new NextRound.Answer(true, Map.of("name", "Ana")), ANA);
+      runtime.inbox().answer(question, new NextRound.Answer(true, Map.of("name", "Ana")), ANA);
 
       assertThat(runtime.resume(THREAD).orThrow().get(SEEN))
           .contains("\"action\":\"accept\"", "\"name\":\"Ana\"");
@@ -152,8 +154,9 @@ class DurableQuestionTest {
   private static String secretForm(String field) {
     return Elicited.answer(
             "web",
-            JsonRpc.tree("{\"message\":\"?\",\"requestedSchema\":{\"type\":\"object\",\"properties\":{\""
-                + field + "\":{\"type\":\"string\"}}}}"),
+            JsonRpc.tree(
+                "{\"message\":\"?\",\"requestedSchema\":{\"type\":\"object\",\"properties\":{\""
+                    + field + "\":{\"type\":\"string\"}}}}"),
             q -> ElicitationAnswer.accept(Map.of(field, "x")))
         .toString();
   }
@@ -166,7 +169,9 @@ class DurableQuestionTest {
             "{\"mode\":\"url\",\"message\":\"log in\",\"url\":\"https://bank.example/login?x=1\"}"));
 
     assertThat(question.forInbox()).contains("on the host bank.example");
-    for (String bad : new String[] {"http://bank.example", "https://bank.example@evil.example", "javascript:alert(1)"}) {
+    for (String bad : new String[] {
+      "http://bank.example", "https://bank.example@evil.example", "javascript:alert(1)"
+    }) {
       assertThat(Elicited.answer(
               "web",
               JsonRpc.object().put("mode", "url").put("message", "").put("url", bad),

@@ -66,7 +66,7 @@ class FaultsTest {
               assertThat(connection.status().state()).isEqualTo(ConnectionState.READY);
             }),
         row("an answer that comes after its timeout is dropped and counted", connection -> {
-          assertThatThrownBy(() -> connection.call(request(connection, "hang"), SHORT))
+          assertThatThrownBy(() -> TestServers.send(connection, request(connection, "hang"), SHORT))
               .isInstanceOf(McpTimeoutException.class);
           CallResult next = call(connection, "late");
 
@@ -96,10 +96,10 @@ class FaultsTest {
               .isInstanceOf(McpTimeoutException.class);
           CallRequest large =
               request(connection, "echo", "{\"text\":\"" + "x".repeat(500_000) + "\"}");
-          assertThatThrownBy(() -> connection.call(large, SHORT))
+          assertThatThrownBy(() -> TestServers.send(connection, large, SHORT))
               .isInstanceOf(McpTimeoutException.class);
           McpTimeoutException thrown =
-              catchThrowableOfType(McpTimeoutException.class, () -> connection.call(large, SHORT));
+              catchThrowableOfType(McpTimeoutException.class, () -> TestServers.send(connection, large, SHORT));
 
           assertThat(thrown.delivery()).isEqualTo(Delivery.NOT_SENT);
         }),
@@ -141,10 +141,10 @@ class FaultsTest {
           assertThatThrownBy(() -> call(connection, "die"))
               .isInstanceOf(McpConnectionLostException.class);
           CallRequest request = request(connection, "die");
-          assertThatThrownBy(() -> connection.call(request, PATIENCE))
+          assertThatThrownBy(() -> TestServers.send(connection, request, PATIENCE))
               .isInstanceOf(McpConnectionLostException.class);
           McpUnavailableException thrown = catchThrowableOfType(
-              McpUnavailableException.class, () -> connection.call(request, PATIENCE));
+              McpUnavailableException.class, () -> TestServers.send(connection, request, PATIENCE));
 
           assertThat(thrown.retryAfter()).isPositive();
           assertThat(thrown).hasMessageContaining("exit code 3");
@@ -290,7 +290,7 @@ class FaultsTest {
               CallRequest before = request(connection, "echo");
               call(connection, "change");
               PinMismatchException thrown = catchThrowableOfType(
-                  PinMismatchException.class, () -> connection.call(before, PATIENCE));
+                  PinMismatchException.class, () -> TestServers.send(connection, before, PATIENCE));
 
               assertThat(thrown.delivery()).isEqualTo(Delivery.NOT_SENT);
               assertThat(connection.tools(PATIENCE).tools().get("echo").pin())

@@ -118,11 +118,11 @@ final class HttpFaults {
                   "k",
                   "");
 
-              assertThat(connection.call(request, Deadline.of(SHORT, PATIENCE)).text())
+              assertThat(TestServers.send(connection, request, Deadline.of(SHORT, PATIENCE)).text())
                   .isEqualTo("{}");
               assertThat(catchThrowableOfType(
                       McpTimeoutException.class,
-                      () -> connection.call(request, Deadline.of(SHORT, Duration.ofMillis(450)))))
+                      () -> TestServers.send(connection, request, Deadline.of(SHORT, Duration.ofMillis(450)))))
                   .isNotNull();
             }));
   }
@@ -182,7 +182,7 @@ final class HttpFaults {
                       .UNKNOWN; // of a request on a connection that was open when the server went
               for (int i = 0; i < 5 && last == Delivery.UNKNOWN; i++) {
                 last = catchThrowableOfType(
-                        McpException.class, () -> connection.call(request, PATIENCE))
+                        McpException.class, () -> TestServers.send(connection, request, PATIENCE))
                     .delivery();
               }
 
@@ -255,7 +255,7 @@ final class HttpFaults {
   private static PinMismatchException catchPinMismatch(
       ManagedConnection connection, CallRequest request) {
     try {
-      connection.call(request, PATIENCE);
+      TestServers.send(connection, request, PATIENCE);
       return null;
     } catch (PinMismatchException e) {
       return e;

@@ -26,14 +26,12 @@ class McpConfigTest {
 
   @Test
   void reads_what_claude_desktop_writes() throws Exception {
-    McpConfig config = read(
-        """
+    McpConfig config = read("""
         {"mcpServers": {
            "filesystem": {"command": "npx", "args": ["-y", "server-filesystem", "/data"], "env": {"TOKEN": "${KEY}"}},
            "my server/x": {"command": "node", "args": ["x.js"]},
            "off": {"command": "nothing", "disabled": true}}}
-        """)
-        .allowEnv("KEY");
+        """).allowEnv("KEY");
 
     assertThat(config.ids()).containsExactly("filesystem", "my-server-x");
     assertThat(build(config).ids()).containsExactly("filesystem", "my-server-x");
@@ -41,13 +39,11 @@ class McpConfigTest {
 
   @Test
   void reads_what_vs_code_writes() throws Exception {
-    McpConfig config = read(
-        """
+    McpConfig config = read("""
         {"servers": {
            "web": {"type": "http", "url": "https://mcp.example.com/mcp", "headers": {"Authorization": "Bearer ${env:KEY}", "X-Team": "blue"}},
            "local": {"type": "stdio", "command": "server", "cwd": "."}}}
-        """)
-        .allowEnv("KEY");
+        """).allowEnv("KEY");
 
     assertThat(build(config).ids()).containsExactly("web", "local");
   }
@@ -66,12 +62,16 @@ class McpConfigTest {
   @Test
   void says_what_it_cannot_read() throws Exception {
     assertThatThrownBy(() -> read("{}")).hasMessageContaining("neither 'mcpServers' nor 'servers'");
-    assertThatThrownBy(() -> build(read("{\"servers\":{\"a\":{}}}"))).hasMessageContaining("neither a command nor a url");
-    assertThatThrownBy(() -> build(read("{\"servers\":{\"a\":{\"type\":\"sse\",\"url\":\"https://a.example\"}}}")))
+    assertThatThrownBy(() -> build(read("{\"servers\":{\"a\":{}}}")))
+        .hasMessageContaining("neither a command nor a url");
+    assertThatThrownBy(() ->
+            build(read("{\"servers\":{\"a\":{\"type\":\"sse\",\"url\":\"https://a.example\"}}}")))
         .hasMessageContaining("Streamable HTTP");
     assertThatThrownBy(() -> build(read("{\"servers\":{\"a\":{\"command\":\"${input:token}\"}}}")))
         .hasMessageContaining("asked in an editor");
-    assertThatThrownBy(() -> read("{\"servers\":{\"a b\":{\"command\":\"x\"},\"a-b\":{\"command\":\"y\"}}}").ids())
+    assertThatThrownBy(
+            () -> read("{\"servers\":{\"a b\":{\"command\":\"x\"},\"a-b\":{\"command\":\"y\"}}}")
+                .ids())
         .hasMessageContaining("two servers");
   }
 }

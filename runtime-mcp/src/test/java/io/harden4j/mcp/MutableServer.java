@@ -24,13 +24,18 @@ final class MutableServer {
   volatile Runnable duringCall = () -> {};
   /** Whether the test is to make another call between the change and the payment. */
   volatile boolean callBetween;
+
   private volatile @Nullable Connected connected;
 
   MutableServer() {
-    tools.addObject()
+    tools
+        .addObject()
         .put("name", "pay")
         .put("description", "Pays a bill")
-        .set("inputSchema", schema("{\"to\":{\"type\":\"string\",\"enum\":[\"ana\",\"ben\"]},\"note\":{\"type\":\"string\",\"default\":\"-\"}}"));
+        .set(
+            "inputSchema",
+            schema(
+                "{\"to\":{\"type\":\"string\",\"enum\":[\"ana\",\"ben\"]},\"note\":{\"type\":\"string\",\"default\":\"-\"}}"));
     tool("pay").putObject("annotations").put("destructiveHint", true);
     tools.addObject().put("name", "look").set("inputSchema", schema("{}"));
   }
@@ -62,7 +67,8 @@ final class MutableServer {
   void tell() {
     Connected now = connected;
     if (now != null) {
-      now.say(JsonRpc.object().put("jsonrpc", "2.0").put("method", "notifications/tools/list_changed"));
+      now.say(
+          JsonRpc.object().put("jsonrpc", "2.0").put("method", "notifications/tools/list_changed"));
     }
   }
 
@@ -102,7 +108,8 @@ final class MutableServer {
             executed.incrementAndGet();
           }
           duringCall.run();
-          answer.set("result", JsonRpc.tree("{\"content\":[{\"type\":\"text\",\"text\":\"done\"}]}"));
+          answer.set(
+              "result", JsonRpc.tree("{\"content\":[{\"type\":\"text\",\"text\":\"done\"}]}"));
         }
         default -> answer.putObject("error").put("code", -32601).put("message", "unknown");
       }

@@ -52,7 +52,7 @@ class SdkInteropTest {
     assertThat(catchThrowableOfType(
             PinMismatchException.class,
             () ->
-                connection.call(new CallRequest("whisper", shout.pin(), "{}", "k", ""), PATIENCE)))
+                TestServers.send(connection, new CallRequest("whisper", shout.pin(), "{}", "k", ""), PATIENCE)))
         .isNotNull();
   }
 }

@@ -58,8 +58,17 @@ final class TestServers {
   static CallResult call(
       McpConnection connection, String tool, String arguments, Duration timeout) {
     ToolDefinition definition = connection.tools(PATIENCE).tools().get(tool);
-    return connection.call(
-        new CallRequest(tool, definition.pin(), arguments, "key-1", ""), timeout);
+    return send(
+        connection, new CallRequest(tool, definition.pin(), arguments, "key-1", ""), timeout);
+  }
+
+  /** Makes a call as it stands. */
+  static CallResult send(McpConnection connection, CallRequest request, Duration timeout) {
+    return send(connection, request, Deadline.after(timeout));
+  }
+
+  static CallResult send(McpConnection connection, CallRequest request, Deadline deadline) {
+    return connection.with(deadline, session -> session.call(request, deadline));
   }
 
   static CallResult call(McpConnection connection, String tool) {

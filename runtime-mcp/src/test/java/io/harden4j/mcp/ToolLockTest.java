@@ -20,9 +20,12 @@ class ToolLockTest {
   private McpServers servers(ToolLock lock) {
     return McpServers.builder()
         .lock(lock)
-        .transport("bank", server::transport, b -> b.era(ProtocolEra.HANDSHAKE)
-            .declare("pay", d -> d.sink(Sink.SPEND))
-            .declare("look", d -> d.sink(Sink.READ)))
+        .transport(
+            "bank",
+            server::transport,
+            b -> b.era(ProtocolEra.HANDSHAKE)
+                .declare("pay", d -> d.sink(Sink.SPEND))
+                .declare("look", d -> d.sink(Sink.READ)))
         .build();
   }
 
@@ -40,7 +43,8 @@ class ToolLockTest {
     ToolLock.EMPTY.with(now()).write(file);
 
     assertThat(ToolLock.read(file).changes(now())).isEmpty();
-    assertThat(ToolLock.read(file).server("bank").orElseThrow().tools()).containsOnlyKeys("look", "pay");
+    assertThat(ToolLock.read(file).server("bank").orElseThrow().tools())
+        .containsOnlyKeys("look", "pay");
     assertThat(folder).isDirectoryNotContaining("glob:**.tmp");
   }
 
@@ -64,7 +68,9 @@ class ToolLockTest {
   void a_new_tool_is_blocked_until_it_is_approved() {
     ToolLock before = ToolLock.EMPTY.with(now(), Set.of("look"));
     try (McpServers servers = servers(before)) {
-      assertThat(servers.tools("bank")).extracting(GuardedTool::alias).containsExactly("bank__look");
+      assertThat(servers.tools("bank"))
+          .extracting(GuardedTool::alias)
+          .containsExactly("bank__look");
     }
     try (McpServers servers = servers(before.with(now(), Set.of("pay")))) {
       assertThat(servers.tools("bank")).hasSize(2);

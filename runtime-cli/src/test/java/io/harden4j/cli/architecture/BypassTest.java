@@ -10,6 +10,7 @@ import io.harden4j.tool.Guard;
 import io.harden4j.tool.GuardedTool;
 import io.harden4j.tool.Permit;
 import io.harden4j.tool.ToolConnector;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,18 +26,20 @@ import org.junit.jupiter.api.Test;
 class BypassTest {
   /**
    * Every public signature that names a connector, a permit, or the operation that will hold one. The first is the way; two hand a connector in and out; the last
-   * two are how core's packages reach each other. One more must be looked at before it stands here.
+   * three are how core's packages reach each other. One more must be looked at before it stands here.
    */
   private static final Set<String> KNOWN = Set.of(
       "ToolConnector.invoke(Permit)",
       "GuardedTool.connector()",
       "GuardedTool.new(ToolRef, String, String, JsonNode, ToolDeclaration, ToolConnector)",
       "Gate.call(GuardedTool, GuardRequest, String)",
+      "Gate.call(GuardedTool, GuardRequest, String, String)",
       "Road.perform(Operation, EffectScope)");
 
   @Test
   void a_permit_is_the_only_argument_a_connector_takes() {
     assertThat(ToolConnector.class.getDeclaredMethods())
+        .filteredOn(method -> Modifier.isAbstract(method.getModifiers()))
         .singleElement()
         .satisfies(method -> assertThat(method.getParameterTypes()).containsExactly(Permit.class));
   }

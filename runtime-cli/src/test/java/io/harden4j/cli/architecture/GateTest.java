@@ -49,8 +49,20 @@ class GateTest {
 
   @Test
   void a_request_to_call_a_tool_leaves_for_an_mcp_server_from_its_connector_alone() {
-    assertThat(callers(Code.MODULES, calls("io.harden4j.mcp.McpConnection", "call")))
+    assertThat(callers(Code.MODULES, calls("io.harden4j.mcp.McpSession", "call")))
         .containsExactly("io.harden4j.mcp.McpToolConnector");
+  }
+
+  /** The session reads pages of a list by the same method. */
+  @Test
+  void any_other_request_leaves_for_an_mcp_server_from_its_connector_alone() {
+    assertThat(callers(Code.MODULES, calls("io.harden4j.mcp.McpSession", "request")))
+        .containsExactlyInAnyOrder(
+            "io.harden4j.mcp.McpMethodConnector", "io.harden4j.mcp.McpSession");
+    assertThat(callers(Code.MODULES, calls("io.harden4j.mcp.McpSession", "page")))
+        .containsExactly("io.harden4j.mcp.McpMethodConnector");
+    assertThat(callers(Code.MODULES, calls("io.harden4j.mcp.McpSession", "subscribe")))
+        .containsExactly("io.harden4j.mcp.McpMethodConnector");
   }
 
   /** An assistant's own method is called as well, and the tools of that come from the gate. */
