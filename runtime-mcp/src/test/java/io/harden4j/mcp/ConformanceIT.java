@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.harden4j.mcp.server.GraphServerMain;
+import io.harden4j.mcp.server.HttpEndpoint;
+import io.harden4j.run.AgentRuntime;
 import io.harden4j.testkit.Evidence;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +34,14 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ConformanceIT {
   private static final int RELEASED = 26;
+  /** Those that a server with tools alone can be asked; the others want resources, prompts, or tools that only their own test server has. */
+  private static final List<String> SERVER = List.of(
+      "server-initialize",
+      "ping",
+      "tools-list",
+      "tools-call-simple-text",
+      "tools-call-error",
+      "dns-rebinding-protection");
   private static final Pattern NAME = Pattern.compile("^\\s+- (\\S+) \\[([^\\]]*)]");
 
   @Test
@@ -55,7 +66,18 @@ class ConformanceIT {
         ? run(node, coming, coming.names(node, "2026-07-28"), folder, failures)
         : List.of();
 
-    record(ran, ranComing, failures);
+    List<String> ranServer = new ArrayList<>();
+    try (AgentRuntime runtime = AgentRuntime.builder().build();
+        HttpEndpoint endpoint = GraphServerMain.open(runtime, 0)) {
+      for (String scenario : SERVER) {
+        ranServer.add(scenario);
+        String reason = judgedServer(node, released, scenario, endpoint.url().toString(), folder);
+        if (!reason.isEmpty()) {
+          failures.put("server/" + scenario, reason);
+        }
+      }
+    }
+    record(ran, ranComing, ranServer, failures);
     assertThat(ran).hasSize(RELEASED);
     List<String> baseline = baseline();
     assertThat(failures.keySet().stream().filter(f -> !baseline.contains(f)))
@@ -133,6 +155,23 @@ class ConformanceIT {
     return process.exitValue() == 0 ? "" : reason(out, log);
   }
 
+  private static String judgedServer(
+      String node, Suite suite, String name, String url, Path folder) throws Exception {
+    Path out = folder.resolve("server-" + name);
+    Files.createDirectories(out);
+    Path log = out.resolve("log.txt");
+    Process process = new ProcessBuilder(
+            node, suite.script(), "server", "--url", url, "--scenario", name, "-o", out.toString())
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      return "no end within 60 s";
+    }
+    return process.exitValue() == 0 ? "" : reason(out, log);
+  }
+
   private static String reason(Path out, Path log) throws IOException {
     try (Stream<Path> files = Files.walk(out)) {
       for (Path file : files.filter(f -> f.endsWith("checks.json")).toList()) {
@@ -151,18 +190,23 @@ class ConformanceIT {
   }
 
   private static void record(
-      List<String> ran, List<String> ranComing, Map<String, String> failures) {
-    long failed =
-        failures.keySet().stream().filter(f -> !f.startsWith("alpha/")).count();
-    long failedComing = failures.size() - failed;
+      List<String> ran,
+      List<String> ranComing,
+      List<String> ranServer,
+      Map<String, String> failures) {
+    long failedComing = failures.keySet().stream().filter(f -> f.startsWith("alpha/")).count();
+    long failedServer = failures.keySet().stream().filter(f -> f.startsWith("server/")).count();
+    long failed = failures.size() - failedComing - failedServer;
     Evidence.of("conformance")
-        .ran(ran.size() + ranComing.size())
+        .ran(ran.size() + ranComing.size() + ranServer.size())
         .put("suite", "0.1.16")
         .put("scenarios", ran.size())
         .put("passed", ran.size() - failed)
         .put("alpha.suite", "0.2.0-alpha.12 at 2026-07-28")
         .put("alpha.scenarios", ranComing.size())
         .put("alpha.passed", ranComing.size() - failedComing)
+        .put("server.scenarios", ranServer.size())
+        .put("server.passed", ranServer.size() - failedServer)
         .put("failures", failures.toString())
         .write();
   }
