@@ -149,8 +149,8 @@ class ConcurrencyTest {
     ManagedConnection connection = start("normal");
     CallRequest hang = new CallRequest(
         "hang", connection.tools(PATIENCE).tools().get("hang").pin(), "{}", "k", "");
-    CompletableFuture<Object> open = CompletableFuture.supplyAsync(
-        () -> catchThrowableOfType(McpException.class, () -> TestServers.send(connection, hang, PATIENCE)));
+    CompletableFuture<Object> open = CompletableFuture.supplyAsync(() -> catchThrowableOfType(
+        McpException.class, () -> TestServers.send(connection, hang, PATIENCE)));
 
     connection.close();
 

@@ -88,7 +88,10 @@ final class ConformanceClient {
     if (definition == null) {
       throw new IllegalStateException("no usable tool " + tool);
     }
-    return TestServers.send(connection, new CallRequest(tool, definition.pin(), arguments, "key", "", rounds), PATIENCE);
+    return TestServers.send(
+        connection,
+        new CallRequest(tool, definition.pin(), arguments, "key", "", rounds),
+        PATIENCE);
   }
 
   static void callEach(ManagedConnection connection, String arguments) {

@@ -42,6 +42,7 @@ class ConformanceIT {
       "tools-call-simple-text",
       "tools-call-error",
       "dns-rebinding-protection");
+
   private static final Pattern NAME = Pattern.compile("^\\s+- (\\S+) \\[([^\\]]*)]");
 
   @Test
@@ -155,8 +156,8 @@ class ConformanceIT {
     return process.exitValue() == 0 ? "" : reason(out, log);
   }
 
-  private static String judgedServer(
-      String node, Suite suite, String name, String url, Path folder) throws Exception {
+  private static String judgedServer(String node, Suite suite, String name, String url, Path folder)
+      throws Exception {
     Path out = folder.resolve("server-" + name);
     Files.createDirectories(out);
     Path log = out.resolve("log.txt");
@@ -194,8 +195,10 @@ class ConformanceIT {
       List<String> ranComing,
       List<String> ranServer,
       Map<String, String> failures) {
-    long failedComing = failures.keySet().stream().filter(f -> f.startsWith("alpha/")).count();
-    long failedServer = failures.keySet().stream().filter(f -> f.startsWith("server/")).count();
+    long failedComing =
+        failures.keySet().stream().filter(f -> f.startsWith("alpha/")).count();
+    long failedServer =
+        failures.keySet().stream().filter(f -> f.startsWith("server/")).count();
     long failed = failures.size() - failedComing - failedServer;
     Evidence.of("conformance")
         .ran(ran.size() + ranComing.size() + ranServer.size())

@@ -98,8 +98,8 @@ class FaultsTest {
               request(connection, "echo", "{\"text\":\"" + "x".repeat(500_000) + "\"}");
           assertThatThrownBy(() -> TestServers.send(connection, large, SHORT))
               .isInstanceOf(McpTimeoutException.class);
-          McpTimeoutException thrown =
-              catchThrowableOfType(McpTimeoutException.class, () -> TestServers.send(connection, large, SHORT));
+          McpTimeoutException thrown = catchThrowableOfType(
+              McpTimeoutException.class, () -> TestServers.send(connection, large, SHORT));
 
           assertThat(thrown.delivery()).isEqualTo(Delivery.NOT_SENT);
         }),

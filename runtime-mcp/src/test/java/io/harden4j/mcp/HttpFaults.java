@@ -118,11 +118,13 @@ final class HttpFaults {
                   "k",
                   "");
 
-              assertThat(TestServers.send(connection, request, Deadline.of(SHORT, PATIENCE)).text())
+              assertThat(TestServers.send(connection, request, Deadline.of(SHORT, PATIENCE))
+                      .text())
                   .isEqualTo("{}");
               assertThat(catchThrowableOfType(
                       McpTimeoutException.class,
-                      () -> TestServers.send(connection, request, Deadline.of(SHORT, Duration.ofMillis(450)))))
+                      () -> TestServers.send(
+                          connection, request, Deadline.of(SHORT, Duration.ofMillis(450)))))
                   .isNotNull();
             }));
   }

@@ -51,8 +51,8 @@ class SdkInteropTest {
     assertThat(shout.inputSchema().path("required").path(0).asText()).isEqualTo("text");
     assertThat(catchThrowableOfType(
             PinMismatchException.class,
-            () ->
-                TestServers.send(connection, new CallRequest("whisper", shout.pin(), "{}", "k", ""), PATIENCE)))
+            () -> TestServers.send(
+                connection, new CallRequest("whisper", shout.pin(), "{}", "k", ""), PATIENCE)))
         .isNotNull();
   }
 }

@@ -66,7 +66,11 @@ final class Dispatcher {
           Wire.error(id, Wire.UNSUPPORTED_VERSION, "unsupported protocol version", data));
     }
     if (!declared.isEmpty()
-        && !message.path("params").path("_meta").path("io.modelcontextprotocol/clientCapabilities").isObject()) {
+        && !message
+            .path("params")
+            .path("_meta")
+            .path("io.modelcontextprotocol/clientCapabilities")
+            .isObject()) {
       return Optional.of(
           Wire.error(id, Wire.INVALID_PARAMS, "the request's _meta lacks clientCapabilities"));
     }
@@ -78,8 +82,7 @@ final class Dispatcher {
     boolean stateless = !declared.isEmpty();
     return switch (method) {
       case "initialize" -> stateless ? unknown(id, method) : Wire.result(id, hello(params));
-      case "ping" ->
-        stateless ? unknown(id, method) : Wire.result(id, Wire.object());
+      case "ping" -> stateless ? unknown(id, method) : Wire.result(id, Wire.object());
       case "server/discover" ->
         stateless ? Wire.result(id, complete(discovery(), true)) : unknown(id, method);
       case "tools/list" -> Wire.result(id, stateless ? complete(list(), true) : list());
@@ -126,11 +129,13 @@ final class Dispatcher {
   private ObjectNode list() {
     ObjectNode result = Wire.object();
     var entries = result.putArray("tools");
-    tools.values().forEach(tool -> entries
-        .addObject()
-        .put("name", tool.name())
-        .put("description", tool.description())
-        .set("inputSchema", tool.schema()));
+    tools
+        .values()
+        .forEach(tool -> entries
+            .addObject()
+            .put("name", tool.name())
+            .put("description", tool.description())
+            .set("inputSchema", tool.schema()));
     return result;
   }
 
@@ -142,7 +147,8 @@ final class Dispatcher {
     ObjectNode arguments;
     try {
       JsonNode given = params.path("arguments");
-      arguments = CanonicalArguments.parse(given.isMissingNode() ? "{}" : given.toString()).tree();
+      arguments = CanonicalArguments.parse(given.isMissingNode() ? "{}" : given.toString())
+          .tree();
     } catch (InvalidArgumentsException e) {
       return Wire.error(id, Wire.INVALID_PARAMS, String.valueOf(e.getMessage()));
     }

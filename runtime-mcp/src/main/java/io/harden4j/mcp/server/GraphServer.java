@@ -21,7 +21,11 @@ public final class GraphServer {
 
   private GraphServer(Builder builder) {
     this.dispatcher = new Dispatcher(
-        builder.name, builder.version, Map.copyOf(builder.tools), builder.runtime, builder.deadline);
+        builder.name,
+        builder.version,
+        Map.copyOf(builder.tools),
+        builder.runtime,
+        builder.deadline);
   }
 
   /**

@@ -27,7 +27,8 @@ final class HeaderCheck {
     if (!method.equals(decoded(headers.getFirst("Mcp-Method")))) {
       return "Mcp-Method is missing or not the request's own";
     }
-    String name = method.equals("tools/call") ? message.path("params").path("name").asText("") : "";
+    String name =
+        method.equals("tools/call") ? message.path("params").path("name").asText("") : "";
     return name.isEmpty() || name.equals(decoded(headers.getFirst("Mcp-Name")))
         ? ""
         : "Mcp-Name is missing or not the request's own";

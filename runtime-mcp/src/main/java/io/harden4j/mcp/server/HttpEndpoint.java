@@ -116,7 +116,8 @@ public final class HttpEndpoint implements AutoCloseable {
     try {
       message = Wire.parse(body);
     } catch (IOException e) {
-      reply(exchange, 400, Wire.error(Wire.object().path("id"), Wire.PARSE_ERROR, "not valid JSON"));
+      reply(
+          exchange, 400, Wire.error(Wire.object().path("id"), Wire.PARSE_ERROR, "not valid JSON"));
       return;
     }
     String claimed = exchange.getRequestHeaders().getFirst("MCP-Protocol-Version");
@@ -124,7 +125,10 @@ public final class HttpEndpoint implements AutoCloseable {
       reply(
           exchange,
           400,
-          Wire.error(message.path("id"), Wire.INVALID_PARAMS, "the request's _meta lacks its protocol version"));
+          Wire.error(
+              message.path("id"),
+              Wire.INVALID_PARAMS,
+              "the request's _meta lacks its protocol version"));
       return;
     }
     String mismatch = HeaderCheck.mismatch(exchange.getRequestHeaders(), message);

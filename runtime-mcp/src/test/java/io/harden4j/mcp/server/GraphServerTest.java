@@ -32,15 +32,17 @@ class GraphServerTest {
   private String stdio(String... lines) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     server.serve(
-        new ByteArrayInputStream((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8)),
+        new ByteArrayInputStream(
+            (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8)),
         out,
         Graphs.CALLER);
     return out.toString(StandardCharsets.UTF_8);
   }
 
   private static String call(int id, String tool, String arguments) {
-    return "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"tools/call\",\"params\":{\"name\":\"" + tool
-        + "\",\"arguments\":" + arguments + "}}";
+    return "{\"jsonrpc\":\"2.0\",\"id\":" + id
+        + ",\"method\":\"tools/call\",\"params\":{\"name\":\"" + tool + "\",\"arguments\":"
+        + arguments + "}}";
   }
 
   @Test
@@ -82,10 +84,14 @@ class GraphServerTest {
   @Test
   void bad_arguments_and_unknown_tools_are_refused() {
     String out = stdio(
-        call(1, "shout", "{\"word\":7}"), call(2, "shout", "{\"principal\":\"root\"}"), call(3, "none", "{}"), "{not json");
+        call(1, "shout", "{\"word\":7}"),
+        call(2, "shout", "{\"principal\":\"root\"}"),
+        call(3, "none", "{}"),
+        "{not json");
 
     assertThat(out)
-        .contains("must be of type string", "unknown property", "\"code\":-32602", "\"code\":-32700");
+        .contains(
+            "must be of type string", "unknown property", "\"code\":-32602", "\"code\":-32700");
   }
 
   @Test
@@ -96,16 +102,20 @@ class GraphServerTest {
 
   @Test
   void over_http_the_token_says_for_whom_a_run_is() throws Exception {
-    try (HttpEndpoint endpoint = open(t -> t.filter("t-ana"::equals).map(x -> Principal.of("ana", "acme")))) {
-      assertThat(post(endpoint, "t-eve", call(1, "shout", "{\"word\":\"a\"}")).statusCode()).isEqualTo(401);
-      assertThat(post(endpoint, "t-ana", call(1, "shout", "{\"word\":\"a\"}")).body()).contains("A for ana");
+    try (HttpEndpoint endpoint =
+        open(t -> t.filter("t-ana"::equals).map(x -> Principal.of("ana", "acme")))) {
+      assertThat(post(endpoint, "t-eve", call(1, "shout", "{\"word\":\"a\"}")).statusCode())
+          .isEqualTo(401);
+      assertThat(post(endpoint, "t-ana", call(1, "shout", "{\"word\":\"a\"}")).body())
+          .contains("A for ana");
     }
   }
 
   @Test
   void a_page_of_another_origin_is_refused() throws Exception {
     try (HttpEndpoint endpoint = open(t -> Optional.of(Graphs.CALLER))) {
-      HttpResponse<String> response = post(endpoint, "t", call(1, "shout", "{}"), "Origin", "https://evil.example");
+      HttpResponse<String> response =
+          post(endpoint, "t", call(1, "shout", "{}"), "Origin", "https://evil.example");
 
       assertThat(response.statusCode()).isEqualTo(403);
     }
@@ -113,12 +123,30 @@ class GraphServerTest {
 
   @Test
   void headers_that_say_something_else_than_the_body_are_refused() throws Exception {
-    String body = "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/call\",\"params\":{\"name\":\"shout\",\"arguments\":{\"word\":\"hey\"}," + META + "}}";
+    String body =
+        "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/call\",\"params\":{\"name\":\"shout\",\"arguments\":{\"word\":\"hey\"},"
+            + META + "}}";
     try (HttpEndpoint endpoint = open(t -> Optional.of(Graphs.CALLER))) {
-      HttpResponse<String> wrong = post(endpoint, "t", body,
-          "MCP-Protocol-Version", "2026-07-28", "Mcp-Method", "tools/call", "Mcp-Name", "harmless");
-      HttpResponse<String> right = post(endpoint, "t", body,
-          "MCP-Protocol-Version", "2026-07-28", "Mcp-Method", "tools/call", "Mcp-Name", "shout");
+      HttpResponse<String> wrong = post(
+          endpoint,
+          "t",
+          body,
+          "MCP-Protocol-Version",
+          "2026-07-28",
+          "Mcp-Method",
+          "tools/call",
+          "Mcp-Name",
+          "harmless");
+      HttpResponse<String> right = post(
+          endpoint,
+          "t",
+          body,
+          "MCP-Protocol-Version",
+          "2026-07-28",
+          "Mcp-Method",
+          "tools/call",
+          "Mcp-Name",
+          "shout");
 
       assertThat(wrong.statusCode()).isEqualTo(400);
       assertThat(wrong.body()).contains("-32020");
@@ -132,7 +160,8 @@ class GraphServerTest {
 
   private static HttpResponse<String> post(
       HttpEndpoint endpoint, String token, String body, String... headers) throws Exception {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(endpoint.url().toString()))
+    HttpRequest.Builder request = HttpRequest.newBuilder(
+            URI.create(endpoint.url().toString()))
         .header("Authorization", "Bearer " + token)
         .POST(HttpRequest.BodyPublishers.ofString(body));
     for (int i = 0; i < headers.length; i += 2) {

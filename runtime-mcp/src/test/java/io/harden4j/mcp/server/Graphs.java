@@ -21,7 +21,10 @@ final class Graphs {
   static GraphServer server(AgentRuntime runtime) {
     return GraphServer.builder("graphs", "1.0", runtime)
         .tools(
-            tool("shout", "{\"word\":{\"type\":\"string\"}}", ctxWord -> ctxWord.toUpperCase(java.util.Locale.ROOT)),
+            tool(
+                "shout",
+                "{\"word\":{\"type\":\"string\"}}",
+                ctxWord -> ctxWord.toUpperCase(java.util.Locale.ROOT)),
             tool("test_simple_text", "{}", word -> "This is a simple text response for testing."),
             tool("test_error_handling", "{}", word -> {
               throw new IllegalStateException("secret of the house");

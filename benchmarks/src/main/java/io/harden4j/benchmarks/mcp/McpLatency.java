@@ -1,0 +1,167 @@
+package io.harden4j.benchmarks.mcp;
+
+import io.harden4j.testkit.Evidence;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+
+/**
+ * Time of one echo, and calls a second of 16 threads, for this library and two other Java clients against one server, over stdio and HTTP, in one run. The
+ * clients take turns in three rounds, and the median round counts. Writes {@code target/evidence/mcp-latency.json}.
+ */
+public final class McpLatency {
+  private static final int ROUNDS = 3;
+  private static final int THREADS = 16;
+
+  private final int warmUp;
+  private final int calls;
+  private final int callsEach;
+
+  private McpLatency(int warmUp, int calls, int callsEach) {
+    this.warmUp = warmUp;
+    this.calls = calls;
+    this.callsEach = callsEach;
+  }
+
+  /**
+   * Measures.
+   *
+   * @param arguments the module's directory, then {@code --quick} for figures to look at, not to quote
+   */
+  public static void main(String[] arguments) throws Exception {
+    List<String> all = List.of(arguments);
+    McpLatency latency = all.contains("--quick")
+        ? new McpLatency(200, 200, 50)
+        : new McpLatency(3_000, 2_000, 1_000);
+    Evidence evidence = Evidence.of(Path.of(all.get(0)), "mcp-latency");
+    latency.measure(evidence);
+    System.out.println("written: " + evidence.write());
+    System.exit(0);
+  }
+
+  private record Figures(double medianMillis, double p95Millis, double perSecond, long wrong) {}
+
+  private void measure(Evidence evidence) throws Exception {
+    List<String> stdio = command();
+    Process http = new ProcessBuilder(command("http"))
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+    try {
+      URI url = url(http);
+      Map<String, Supplier<EchoClient>> clients = new LinkedHashMap<>();
+      clients.put("stdio.harden4j", () -> GatedClient.stdio(stdio));
+      clients.put("stdio.sdk", () -> SdkClient.stdio(stdio));
+      clients.put("stdio.langchain4j", () -> LangChain4jClient.stdio(stdio));
+      clients.put("http.harden4j", () -> GatedClient.http(url));
+      clients.put("http.sdk", () -> SdkClient.http(url));
+      clients.put("http.langchain4j", () -> LangChain4jClient.http(url));
+      Map<String, List<Figures>> rounds = new LinkedHashMap<>();
+      for (int round = 0; round < ROUNDS; round++) {
+        for (Map.Entry<String, Supplier<EchoClient>> client : clients.entrySet()) {
+          rounds
+              .computeIfAbsent(client.getKey(), k -> new ArrayList<>())
+              .add(of(client.getValue()));
+        }
+      }
+      rounds.forEach((name, figures) -> put(evidence, name, figures));
+      evidence.put("threads", THREADS).put("rounds", ROUNDS).ran((long) ROUNDS * clients.size());
+    } finally {
+      http.destroy();
+    }
+  }
+
+  private static void put(Evidence evidence, String name, List<Figures> rounds) {
+    double median = middle(rounds.stream().mapToDouble(Figures::medianMillis).toArray());
+    double p95 = middle(rounds.stream().mapToDouble(Figures::p95Millis).toArray());
+    double perSecond = middle(rounds.stream().mapToDouble(Figures::perSecond).toArray());
+    long wrong = rounds.stream().mapToLong(Figures::wrong).sum();
+    System.out.printf(
+        "%-18s median %7.3f ms   p95 %7.3f ms   16 threads %8.0f calls/s   lost or wrong %d%n",
+        name, median, p95, perSecond, wrong);
+    evidence
+        .put(name + ".medianMs", median)
+        .put(name + ".p95Ms", p95)
+        .put(name + ".callsPerSecond", perSecond)
+        .put(name + ".lostOrWrong", wrong);
+  }
+
+  private static double middle(double[] values) {
+    Arrays.sort(values);
+    return values[values.length / 2];
+  }
+
+  private Figures of(Supplier<EchoClient> connects) throws Exception {
+    try (EchoClient client = connects.get()) {
+      for (int i = 0; i < warmUp; i++) {
+        client.echo("w" + i);
+      }
+      double[] millis = new double[calls];
+      for (int i = 0; i < calls; i++) {
+        long start = System.nanoTime();
+        client.echo("c" + i);
+        millis[i] = (System.nanoTime() - start) / 1e6;
+      }
+      Arrays.sort(millis);
+      ExecutorService pool = Executors.newFixedThreadPool(THREADS);
+      long start = System.nanoTime();
+      List<Future<Long>> threads = new ArrayList<>();
+      for (int t = 0; t < THREADS; t++) {
+        int thread = t;
+        threads.add(pool.submit(() -> wrong(client, thread)));
+      }
+      long wrong = 0;
+      for (Future<Long> thread : threads) {
+        wrong += thread.get();
+      }
+      double seconds = (System.nanoTime() - start) / 1e9;
+      pool.shutdownNow();
+      return new Figures(
+          millis[calls / 2],
+          millis[(int) (calls * 0.95)],
+          ((long) THREADS * callsEach - wrong) / seconds,
+          wrong);
+    }
+  }
+
+  private long wrong(EchoClient client, int thread) {
+    long wrong = 0;
+    for (int i = 0; i < callsEach; i++) {
+      String text = "t" + thread + "-" + i;
+      try {
+        wrong += client.echo(text).equals(text) ? 0 : 1;
+      } catch (RuntimeException e) {
+        wrong++;
+      }
+    }
+    return wrong;
+  }
+
+  private static List<String> command(String... more) {
+    List<String> command = new ArrayList<>(List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx256m",
+        "-cp",
+        System.getProperty("java.class.path"),
+        EchoServer.class.getName()));
+    command.addAll(List.of(more));
+    return command;
+  }
+
+  private static URI url(Process http) throws IOException {
+    BufferedReader out =
+        new BufferedReader(new InputStreamReader(http.getInputStream(), StandardCharsets.UTF_8));
+    return URI.create("http://127.0.0.1:" + out.readLine().strip() + "/mcp");
+  }
+}
