@@ -2,6 +2,7 @@ package io.harden4j.examples;
 
 import io.harden4j.AgentRuntimeException;
 import io.harden4j.examples.desk.SupportDeskCommand;
+import io.harden4j.examples.postgres.McpPostgres;
 import io.harden4j.ollama.capacity.CapacityCommand;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ public final class Examples {
         support-desk          an agent with handbook, orders behind MCP, a guard and a human who releases refunds
         quickstart            a graph of 15 lines
         pause-correct-resume  stop, look, edit the state, go on, fork from an earlier point
+        mcp-postgres          a published MCP server that drops a table though it promises to read, and a guard that stops it
         capacity              does a model fit this machine? For example: capacity --model llama3.3:70b --context 32k
       """;
 
@@ -48,6 +50,9 @@ public final class Examples {
       }
       case "quickstart" -> Quickstart.run(out);
       case "pause-correct-resume" -> PauseCorrectResume.run(out);
+      case "mcp-postgres" -> {
+        return McpPostgres.run(out);
+      }
       case "capacity" -> out.print(CapacityCommand.create().run(options));
       default -> {
         err.println("there is no example '" + name + "'");
