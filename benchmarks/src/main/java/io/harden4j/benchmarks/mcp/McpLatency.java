@@ -1,5 +1,6 @@
 package io.harden4j.benchmarks.mcp;
 
+import io.harden4j.mcp.BareConnection;
 import io.harden4j.testkit.Evidence;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -62,9 +63,11 @@ public final class McpLatency {
       URI url = url(http);
       Map<String, Supplier<EchoClient>> clients = new LinkedHashMap<>();
       clients.put("stdio.harden4j", () -> GatedClient.stdio(stdio));
+      clients.put("stdio.harden4jWithoutGate", () -> bare(BareConnection.stdio(stdio)));
       clients.put("stdio.sdk", () -> SdkClient.stdio(stdio));
       clients.put("stdio.langchain4j", () -> LangChain4jClient.stdio(stdio));
       clients.put("http.harden4j", () -> GatedClient.http(url));
+      clients.put("http.harden4jWithoutGate", () -> bare(BareConnection.http(url)));
       clients.put("http.sdk", () -> SdkClient.http(url));
       clients.put("http.langchain4j", () -> LangChain4jClient.http(url));
       Map<String, List<Figures>> rounds = new LinkedHashMap<>();
@@ -82,13 +85,27 @@ public final class McpLatency {
     }
   }
 
+  private static EchoClient bare(BareConnection connection) {
+    return new EchoClient() {
+      @Override
+      public String echo(String text) {
+        return connection.echo(text);
+      }
+
+      @Override
+      public void close() {
+        connection.close();
+      }
+    };
+  }
+
   private static void put(Evidence evidence, String name, List<Figures> rounds) {
     double median = middle(rounds.stream().mapToDouble(Figures::medianMillis).toArray());
     double p95 = middle(rounds.stream().mapToDouble(Figures::p95Millis).toArray());
     double perSecond = middle(rounds.stream().mapToDouble(Figures::perSecond).toArray());
     long wrong = rounds.stream().mapToLong(Figures::wrong).sum();
     System.out.printf(
-        "%-18s median %7.3f ms   p95 %7.3f ms   16 threads %8.0f calls/s   lost or wrong %d%n",
+        "%-26s median %7.3f ms   p95 %7.3f ms   16 threads %8.0f calls/s   lost or wrong %d%n",
         name, median, p95, perSecond, wrong);
     evidence
         .put(name + ".medianMs", median)
@@ -155,7 +172,8 @@ public final class McpLatency {
     List<String> command = new ArrayList<>(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx256m",
-        "-Dsun.net.httpserver.nodelay=true", // else each answer waits for the client's delayed acknowledgement
+        "-Dsun.net.httpserver.nodelay=true", // else each answer waits for the client's delayed
+        // acknowledgement
         "-cp",
         System.getProperty("java.class.path"),
         EchoServer.class.getName()));

@@ -35,19 +35,25 @@ final class DocSnippets {
 
   static AgentRuntime start(String token, Guard guard) {
     McpServers servers = McpServers.builder()
-        .stdio("orders", s -> s.command("java", "-jar", "orders.jar")
-            .declare("find_order", d -> d.sink(Sink.READ).argument("id", ArgumentRole.IDENTIFIER))
-            .declare("refund", d -> d.sink(Sink.SPEND).argument("iban", ArgumentRole.DESTINATION).notIdempotent()))
-        .http("weather", URI.create("https://mcp.example.com/mcp"), s -> s
-            .tokens(TokenProvider.fixed(token))
-            .declare("forecast", d -> d.sink(Sink.READ)))
+        .stdio(
+            "orders",
+            s -> s.command("java", "-jar", "orders.jar")
+                .declare(
+                    "find_order", d -> d.sink(Sink.READ).argument("id", ArgumentRole.IDENTIFIER))
+                .declare(
+                    "refund",
+                    d -> d.sink(Sink.SPEND)
+                        .argument("iban", ArgumentRole.DESTINATION)
+                        .notIdempotent()))
+        .http(
+            "weather",
+            URI.create("https://mcp.example.com/mcp"),
+            s -> s.tokens(TokenProvider.fixed(token)).declare("forecast", d -> d.sink(Sink.READ)))
         .lock(Path.of("mcp.lock.json"))
         .build();
 
-    AgentRuntime runtime = AgentRuntime.builder()
-        .guard(guard)
-        .tools(servers::tools)
-        .build();
+    AgentRuntime runtime =
+        AgentRuntime.builder().guard(guard).tools(servers::tools).build();
     return runtime;
   }
 
@@ -65,15 +71,17 @@ final class DocSnippets {
 
   static void methods(List<String> changed) {
     McpServers.builder()
-        .stdio("files", s -> s.command("node", "server.js")
-            .resources(d -> d.timeout(Duration.ofSeconds(5)))
-            .prompts(d -> d)
-            .listener(new McpListener() {
-              @Override
-              public void onResourceUpdated(String server, Labeled<String> uri) {
-                changed.add(uri.value());
-              }
-            }));
+        .stdio(
+            "files",
+            s -> s.command("node", "server.js")
+                .resources(d -> d.timeout(Duration.ofSeconds(5)))
+                .prompts(d -> d)
+                .listener(new McpListener() {
+                  @Override
+                  public void onResourceUpdated(String server, Labeled<String> uri) {
+                    changed.add(uri.value());
+                  }
+                }));
   }
 
   static OAuth oauth() {

@@ -25,11 +25,8 @@ class DocsTest {
     String source = withoutSpace(
         Files.readString(Path.of("src/test/java/io/harden4j/mcp/docs/DocSnippets.java")));
 
-    List<String> snippets = SNIPPET
-        .matcher(page)
-        .results()
-        .map(r -> withoutSpace(r.group(1)))
-        .toList();
+    List<String> snippets =
+        SNIPPET.matcher(page).results().map(r -> withoutSpace(r.group(1))).toList();
 
     assertThat(snippets).hasSizeGreaterThanOrEqualTo(5);
     assertThat(snippets).allSatisfy(s -> assertThat(source).contains(s));
