@@ -51,7 +51,7 @@ final class OpenServers {
       McpConfig config = McpConfig.read(file);
       Optional<String> names = arguments.option("env");
       return new OpenServers(
-          names.isPresent() ? config.allowEnv(names.get().split(",")) : config,
+          names.isPresent() ? config.allowEnv(names.get().split(",", -1)) : config,
           lock,
           Duration.ofSeconds(arguments.number("timeout", 30)),
           arguments.has("allow-private"));

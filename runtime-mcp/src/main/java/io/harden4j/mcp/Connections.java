@@ -52,7 +52,7 @@ final class Connections {
   static ScopedConnections scopedHttp(HttpServer server) {
     Semaphore slots = slots(server.settings());
     HttpClient client = HttpRequests.newClient(server);
-    boolean anonymous = server.tokens() == io.harden4j.mcp.auth.TokenProvider.NONE;
+    boolean anonymous = io.harden4j.mcp.auth.TokenProvider.NONE.equals(server.tokens());
     return new ScopedConnections(server.settings(), anonymous, principal -> {
       HttpRequests requests =
           new HttpRequests(server, principal.orElse(server.catalogue()), client);

@@ -22,7 +22,12 @@ final class Deadline {
     return new Deadline(time, time);
   }
 
-  /** Returns a deadline that each sign of life moves. @param quiet time without one @param whole time in all */
+  /**
+   * Returns a deadline that each sign of life moves.
+   *
+   * @param quiet time without one
+   * @param whole time in all
+   */
   static Deadline of(Duration quiet, Duration whole) {
     return quiet.compareTo(whole) < 0 ? new Deadline(quiet, whole) : after(whole);
   }

@@ -32,10 +32,18 @@ public sealed interface Elicitation {
   /** Refuses. */
   record Refuse() implements Elicitation {}
 
-  /** Answers by code. @param handler answers */
+  /**
+   * Answers by code.
+   *
+   * @param handler answers
+   */
   record ByHandler(ElicitationHandler handler) implements Elicitation {}
 
-  /** Asks in the inbox. @param audience role that may answer, or empty */
+  /**
+   * Asks in the inbox.
+   *
+   * @param audience role that may answer, or empty
+   */
   record Inbox(String audience) implements Elicitation {}
 
   /** Says whether servers are told that they may ask. */

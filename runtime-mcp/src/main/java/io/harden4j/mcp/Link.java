@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.harden4j.mcp.McpException.Delivery;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A transport, its peer and where their news go, from the start to the session that they become. */
 final class Link implements AutoCloseable {
@@ -12,7 +13,7 @@ final class Link implements AutoCloseable {
   private final ServerEvents events;
   private final RpcPeer peer;
   private final Consumer<String> onClosed;
-  private final AtomicReference<String> ended = new AtomicReference<>();
+  private final AtomicReference<@Nullable String> ended = new AtomicReference<>();
   private volatile boolean isSession;
 
   Link(

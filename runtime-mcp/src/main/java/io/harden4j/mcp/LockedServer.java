@@ -3,7 +3,11 @@ package io.harden4j.mcp;
 import io.harden4j.mcp.McpException.Delivery;
 import java.util.Optional;
 
-/** Holds a server to what was approved of it; without a lock file everything passes. @param approved what was; empty if the lock knows nothing of the server */
+/**
+ * Holds a server to what was approved of it; without a lock file everything passes.
+ *
+ * @param approved what was; empty if the lock knows nothing of the server
+ */
 record LockedServer(boolean isLocked, Optional<ToolLock.Server> approved) {
   static final LockedServer NONE = new LockedServer(false, Optional.empty());
 

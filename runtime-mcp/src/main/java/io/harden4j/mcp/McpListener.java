@@ -21,7 +21,11 @@ public interface McpListener {
   /** A resource that was subscribed to has changed. */
   default void onResourceUpdated(String server, Labeled<String> uri) {}
 
-  /** A server's list has changed. @param list {@code tools}, {@code resources} or {@code prompts} */
+  /**
+   * A server's list has changed.
+   *
+   * @param list {@code tools}, {@code resources} or {@code prompts}
+   */
   default void onListChanged(String server, String list) {}
 
   /**

@@ -51,7 +51,7 @@ enum McpMethod {
   private final String capability;
   private final String pages;
   private final String description;
-  private final JsonNode schema;
+  private final String schema;
 
   McpMethod(String wire, String capability, String pages, String description, String properties) {
     this.wire = wire;
@@ -64,8 +64,8 @@ enum McpMethod {
       case "completion/complete" -> "[\"ref\",\"argument\"]";
       default -> "[]";
     };
-    this.schema = JsonRpc.tree("{\"type\":\"object\",\"properties\":" + properties
-        + ",\"required\":" + required + ",\"additionalProperties\":false}");
+    this.schema = "{\"type\":\"object\",\"properties\":" + properties + ",\"required\":" + required
+        + ",\"additionalProperties\":false}";
   }
 
   /** Returns the protocol's name of it, which is also the tool's name. */
@@ -88,12 +88,12 @@ enum McpMethod {
   }
 
   JsonNode schema() {
-    return schema;
+    return JsonRpc.tree(schema);
   }
 
   /** Returns the hash that stands for its definition, which is ours. */
   String pin() {
-    return CanonicalArguments.of(schema).hash();
+    return CanonicalArguments.parse(schema).hash();
   }
 
   /** Says whether a tool of a server may not be called that. */

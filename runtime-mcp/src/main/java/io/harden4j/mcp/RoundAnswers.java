@@ -60,7 +60,11 @@ final class RoundAnswers {
     return "";
   }
 
-  /** Returns what has to be asked before the call goes on. @param connector makes a connector that takes answers along */
+  /**
+   * Returns what has to be asked before the call goes on.
+   *
+   * @param connector makes a connector that takes answers along
+   */
   static Optional<NextRound> next(
       ServerSettings settings, ToolResult result, Function<RoundAnswers, ToolConnector> connector) {
     OpenRound open = result.code().equals(NextRound.INPUT_REQUIRED)

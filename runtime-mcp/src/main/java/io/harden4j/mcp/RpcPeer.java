@@ -70,7 +70,7 @@ final class RpcPeer implements McpTransport.Receiver {
     long id = lastId.incrementAndGet();
     Dialect spoken = dialect;
     ObjectNode params = spoken.decorate(request.params());
-    if (request.listener() != CallListener.NONE) {
+    if (!CallListener.NONE.equals(request.listener())) {
       params.withObjectProperty("_meta").put("progressToken", id);
     }
     Map<String, String> headers = spoken.headers(request.method(), params, request.headers());
@@ -117,8 +117,9 @@ final class RpcPeer implements McpTransport.Receiver {
     if (within != NOWHERE) {
       return pending.get(within);
     }
-    List<PendingCall> open =
-        pending.values().stream().filter(c -> c.listener() != CallListener.NONE).toList();
+    List<PendingCall> open = pending.values().stream()
+        .filter(c -> !CallListener.NONE.equals(c.listener()))
+        .toList();
     return open.size() == 1 ? open.get(0) : null;
   }
 
@@ -153,7 +154,7 @@ final class RpcPeer implements McpTransport.Receiver {
   private void progress(JsonNode params) {
     JsonNode token = params.path("progressToken");
     PendingCall call = token.isIntegralNumber() ? pending.get(token.longValue()) : null;
-    if (call == null || call.listener() == CallListener.NONE) {
+    if (call == null || CallListener.NONE.equals(call.listener())) {
       counters.ignoredNotification();
     } else {
       call.progressed(params);

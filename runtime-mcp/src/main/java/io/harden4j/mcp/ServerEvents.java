@@ -104,7 +104,7 @@ final class ServerEvents {
   }
 
   private void tell(Runnable what) {
-    if (listener == McpListener.NONE || !rate.allows()) {
+    if (McpListener.NONE.equals(listener) || !rate.allows()) {
       return;
     }
     try {

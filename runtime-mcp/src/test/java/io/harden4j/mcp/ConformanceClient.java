@@ -49,24 +49,24 @@ final class ConformanceClient {
     }
     switch (scenario) {
       case "elicitation-sep1034-client-defaults" ->
-        inSession(acceptingDefaults(), c -> callEach(c, "{}"));
+        inSession(ConformanceClient::acceptDefaults, c -> callEach(c, "{}"));
       case "json-schema-2020-12-preservation" -> inSession(b -> {}, this::echoSchema);
       case "http-custom-headers" -> inSession(b -> {}, this::callsOfContext);
-      case "sep-2322-client-request-state" -> inSession(acceptingDefaults(), this::rounds);
+      case "sep-2322-client-request-state" -> inSession(ConformanceClient::acceptDefaults, this::rounds);
       case "json-schema-ref-no-deref" -> inSession(b -> {}, c -> {});
       case "tools_call" -> inSession(b -> {}, c -> call(c, "add_numbers", "{\"a\":5,\"b\":3}"));
-      case "http-standard-headers" -> inSession(resourcesToo(), this::everyMethod);
+      case "http-standard-headers" -> inSession(ConformanceClient::useMethods, this::everyMethod);
       default -> inSession(b -> {}, c -> callEach(c, "{}"));
     }
   }
 
-  private static Consumer<HttpServerBuilder> acceptingDefaults() {
-    return b -> b.elicitation(Elicitation.by(q -> ElicitationAnswer.accept(
+  private static void acceptDefaults(HttpServerBuilder builder) {
+    builder.elicitation(Elicitation.by(q -> ElicitationAnswer.accept(
         q.schema().path("properties").has("confirm") ? Map.of("confirm", true) : Map.of())));
   }
 
-  private static Consumer<HttpServerBuilder> resourcesToo() {
-    return b -> b.resources(d -> d).prompts(d -> d);
+  private static void useMethods(HttpServerBuilder builder) {
+    builder.resources(d -> d).prompts(d -> d);
   }
 
   private void inSession(Consumer<HttpServerBuilder> configure, Consumer<ManagedConnection> use) {

@@ -101,7 +101,7 @@ class ConformanceIT {
       String text = new String(list.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       List<String> names = new ArrayList<>();
       boolean clients = false;
-      for (String line : text.split("\n")) {
+      for (String line : text.split("\n", -1)) {
         if (line.contains("scenarios (")) {
           clients = line.startsWith("Client");
         }

@@ -29,10 +29,10 @@ class MethodsTest {
   private final List<Labeled<String>> updated = new CopyOnWriteArrayList<>();
   private final MutableServer server = new MutableServer();
   private final McpServers servers = McpServers.builder()
-      .transport("memo", server::transport, b -> b.resources(d -> d)
-          .prompts(d -> d)
-          .completions(d -> d)
-          .listener(new McpListener() {
+      .transport(
+          "memo",
+          server::transport,
+          b -> b.resources(d -> d).prompts(d -> d).completions(d -> d).listener(new McpListener() {
             @Override
             public void onResourceUpdated(String id, Labeled<String> uri) {
               updated.add(uri);
@@ -106,7 +106,9 @@ class MethodsTest {
 
   @Test
   void a_subscription_tells_its_listener() {
-    assertThat(call(new AllowAll(), "resources/subscribe", Map.of("uri", "memo:1")).isOk()).isTrue();
+    assertThat(
+            call(new AllowAll(), "resources/subscribe", Map.of("uri", "memo:1")).isOk())
+        .isTrue();
 
     assertThat(updated).singleElement().satisfies(u -> {
       assertThat(u.value()).isEqualTo("memo:1");
@@ -116,7 +118,11 @@ class MethodsTest {
 
   @Test
   void prompts_and_completions_come_back_as_text_and_data() {
-    assertThat(call(new AllowAll(), "prompts/get", Map.of("name", "greet", "arguments", Map.of("who", "Ana"))).text())
+    assertThat(call(
+                new AllowAll(),
+                "prompts/get",
+                Map.of("name", "greet", "arguments", Map.of("who", "Ana")))
+            .text())
         .isEqualTo("user: Hello Ana");
     assertThat(call(
                 new AllowAll(),

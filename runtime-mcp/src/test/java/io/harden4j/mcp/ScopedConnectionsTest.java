@@ -13,8 +13,9 @@ class ScopedConnectionsTest {
   private static final Principal EVE = Principal.of("eve", "other");
 
   private static ScopedConnections connections(UnaryOperator<TransportServerBuilder> more) {
-    ServerSettings settings =
-        more.apply(new TransportServerBuilder("bank").era(ProtocolEra.HANDSHAKE)).settings();
+    ServerSettings settings = more.apply(
+            new TransportServerBuilder("bank").era(ProtocolEra.HANDSHAKE))
+        .settings();
     return Connections.scoped(settings, () -> new MutableServer().transport());
   }
 

@@ -20,7 +20,11 @@ public final class EchoServer {
 
   private EchoServer() {}
 
-  /** Serves. @param arguments {@code http} to serve over HTTP; the port is then the first line of standard output */
+  /**
+   * Serves.
+   *
+   * @param arguments {@code http} to serve over HTTP; the port is then the first line of standard output
+   */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     if (arguments.length > 0) {
       http();

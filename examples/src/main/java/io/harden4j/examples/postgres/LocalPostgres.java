@@ -24,7 +24,11 @@ final class LocalPostgres implements AutoCloseable {
     this.port = port;
   }
 
-  /** Starts one, or says why it cannot. @return the database, or empty after {@code problem} was told */
+  /**
+   * Starts one, or says why it cannot.
+   *
+   * @return the database, or empty after {@code problem} was told
+   */
   static Optional<LocalPostgres> start(java.util.function.Consumer<String> problem) {
     Optional<Path> programs = programs();
     if (programs.isEmpty()) {
@@ -70,7 +74,7 @@ final class LocalPostgres implements AutoCloseable {
 
   private static Optional<Path> programs() {
     List<Path> places = new ArrayList<>();
-    for (String entry : System.getenv().getOrDefault("PATH", "").split(":")) {
+    for (String entry : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
       places.add(Path.of(entry.isEmpty() ? "." : entry));
     }
     Path debian = Path.of("/usr/lib/postgresql");

@@ -44,7 +44,11 @@ public final class McpPostgres {
   /** Whether the table was there after the attack. */
   record Outcome(boolean survivedWithoutGuard, boolean survivedWithGuard) {}
 
-  /** Runs the example. @return 0, also where it cannot run: it then says why */
+  /**
+   * Runs the example.
+   *
+   * @return 0, also where it cannot run: it then says why
+   */
   public static int run(PrintStream out) {
     demonstrate(out);
     return 0;

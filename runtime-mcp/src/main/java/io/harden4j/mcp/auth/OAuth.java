@@ -196,7 +196,7 @@ public final class OAuth implements TokenProvider {
 
   private static Map<String, String> query(URI back) {
     Map<String, String> found = new LinkedHashMap<>();
-    for (String pair : String.valueOf(back.getRawQuery()).split("&")) {
+    for (String pair : String.valueOf(back.getRawQuery()).split("&", -1)) {
       int at = pair.indexOf('=');
       if (at > 0) {
         found.putIfAbsent(

@@ -68,8 +68,8 @@ class OAuthTest {
   private URI agree(UserConsent.Request request) {
     pages.add(request.address());
     Map<String, String> query = form(request.address().getRawQuery());
-    return URI.create(BACK + "?code=c-1&state=" + query.get("state") + "&iss="
-        + OAuthHttp.encode(iss.get()));
+    return URI.create(
+        BACK + "?code=c-1&state=" + query.get("state") + "&iss=" + OAuthHttp.encode(iss.get()));
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -77,15 +77,23 @@ class OAuthTest {
     String origin = "http://127.0.0.1:" + http.getAddress().getPort();
     switch (path) {
       case "/.well-known/oauth-protected-resource/mcp" ->
-        reply(exchange, "{\"resource\":\"" + resource.get() + "\",\"authorization_servers\":[\"" + origin
-            + "\"],\"scopes_supported\":[\"read\"]}");
+        reply(
+            exchange,
+            "{\"resource\":\"" + resource.get() + "\",\"authorization_servers\":[\"" + origin
+                + "\"],\"scopes_supported\":[\"read\"]}");
       case "/.well-known/oauth-authorization-server" ->
-        reply(exchange, "{\"issuer\":\"" + issuer.get() + "\",\"authorization_endpoint\":\"" + origin + "/authorize\",\"token_endpoint\":\""
-            + origin + "/token\",\"code_challenge_methods_supported\":[\"S256\"],\"authorization_response_iss_parameter_supported\":true}");
+        reply(
+            exchange,
+            "{\"issuer\":\"" + issuer.get() + "\",\"authorization_endpoint\":\"" + origin
+                + "/authorize\",\"token_endpoint\":\"" + origin
+                + "/token\",\"code_challenge_methods_supported\":[\"S256\"],\"authorization_response_iss_parameter_supported\":true}");
       case "/token" -> {
-        tokenRequests.add(form(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
-        reply(exchange, "{\"access_token\":\"t-" + tokenRequests.size()
-            + "\",\"token_type\":\"Bearer\",\"expires_in\":3600,\"refresh_token\":\"r-1\"}");
+        tokenRequests.add(
+            form(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+        reply(
+            exchange,
+            "{\"access_token\":\"t-" + tokenRequests.size()
+                + "\",\"token_type\":\"Bearer\",\"expires_in\":3600,\"refresh_token\":\"r-1\"}");
       }
       default -> {
         exchange.sendResponseHeaders(404, -1);
@@ -104,7 +112,7 @@ class OAuthTest {
 
   private static Map<String, String> form(String text) {
     Map<String, String> values = new LinkedHashMap<>();
-    for (String pair : text.split("&")) {
+    for (String pair : text.split("&", -1)) {
       String[] parts = pair.split("=", 2);
       values.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
     }
@@ -124,8 +132,14 @@ class OAuthTest {
     Map<String, String> page = form(pages.get(0).getRawQuery());
     Map<String, String> token = tokenRequests.get(0);
     assertThat(oauth.token(ANA, server)).contains("t-1");
-    assertThat(page).containsEntry("resource", resource.get()).containsEntry("scope", "read").containsEntry("code_challenge_method", "S256");
-    assertThat(token).containsEntry("resource", resource.get()).containsEntry("code", "c-1").containsKey("code_verifier");
+    assertThat(page)
+        .containsEntry("resource", resource.get())
+        .containsEntry("scope", "read")
+        .containsEntry("code_challenge_method", "S256");
+    assertThat(token)
+        .containsEntry("resource", resource.get())
+        .containsEntry("code", "c-1")
+        .containsKey("code_verifier");
     assertThat(token.get("code_verifier")).isNotEqualTo(page.get("code_challenge"));
   }
 
@@ -141,7 +155,8 @@ class OAuthTest {
   @Test
   void more_scopes_are_asked_for_once_beside_those_there_are() {
     challenge(ANA, 401, "Bearer");
-    assertThat(challenge(ANA, 403, "Bearer error=\"insufficient_scope\", scope=\"write\"")).isTrue();
+    assertThat(challenge(ANA, 403, "Bearer error=\"insufficient_scope\", scope=\"write\""))
+        .isTrue();
     assertThat(form(pages.get(1).getRawQuery())).containsEntry("scope", "read write");
 
     assertThat(challenge(ANA, 403, "Bearer error=\"insufficient_scope\", scope=\"write\""))
@@ -155,7 +170,9 @@ class OAuthTest {
     now.set(now.get().plus(Duration.ofHours(1)));
 
     assertThat(oauth.token(ANA, server)).contains("t-2");
-    assertThat(tokenRequests.get(1)).containsEntry("grant_type", "refresh_token").containsEntry("refresh_token", "r-1");
+    assertThat(tokenRequests.get(1))
+        .containsEntry("grant_type", "refresh_token")
+        .containsEntry("refresh_token", "r-1");
     assertThat(pages).hasSize(1);
   }
 
@@ -171,9 +188,11 @@ class OAuthTest {
   @Test
   void metadata_of_another_issuer_or_resource_is_not_used() {
     issuer.set("https://evil.example");
-    assertThatThrownBy(() -> challenge(ANA, 401, "Bearer")).hasMessageContaining("names another issuer");
+    assertThatThrownBy(() -> challenge(ANA, 401, "Bearer"))
+        .hasMessageContaining("names another issuer");
     resource.set("https://evil.example/mcp");
-    assertThatThrownBy(() -> challenge(ANA, 401, "Bearer")).hasMessageContaining("another resource");
+    assertThatThrownBy(() -> challenge(ANA, 401, "Bearer"))
+        .hasMessageContaining("another resource");
     assertThat(pages).isEmpty();
   }
 
@@ -181,12 +200,26 @@ class OAuthTest {
   void private_addresses_are_refused_unless_allowed() {
     OAuth strict = OAuth.builder(BACK, this::agree).client("a", "b").build();
 
-    assertThatThrownBy(() -> strict.challenged(ANA, server, Challenge.of(401, Optional.of("Bearer"))))
+    assertThatThrownBy(
+            () -> strict.challenged(ANA, server, Challenge.of(401, Optional.of("Bearer"))))
         .hasMessageContaining("is not https");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"127.0.0.1", "10.1.2.3", "192.168.0.1", "172.16.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "::1", "fd00::1", "fe80::1", "64:ff9b::7f00:1"})
+  @ValueSource(
+      strings = {
+        "127.0.0.1",
+        "10.1.2.3",
+        "192.168.0.1",
+        "172.16.0.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",
+        "::1",
+        "fd00::1",
+        "fe80::1",
+        "64:ff9b::7f00:1"
+      })
   void these_addresses_are_private(String address) throws Exception {
     assertThat(Addresses.isPrivate(InetAddress.getByName(address))).isTrue();
   }
