@@ -32,8 +32,10 @@ public final class BareConnection implements AutoCloseable {
 
   /** Connects over HTTP. */
   public static BareConnection http(URI url) {
-    HttpServer server =
-        new HttpServerBuilder("echo", url).allowPrivateAddresses().limits(limits()).build();
+    HttpServer server = new HttpServerBuilder("echo", url)
+        .allowPrivateAddresses()
+        .limits(limits())
+        .build();
     return new BareConnection(Connections.http(server));
   }
 
@@ -44,8 +46,7 @@ public final class BareConnection implements AutoCloseable {
   /** Calls the tool: pin compared, result typed, output checked, as behind the gate. */
   public String echo(String text) {
     Deadline deadline = Deadline.after(PATIENCE);
-    CallRequest request =
-        new CallRequest("echo", pin, "{\"text\":\"" + text + "\"}", "k", "");
+    CallRequest request = new CallRequest("echo", pin, "{\"text\":\"" + text + "\"}", "k", "");
     return connection.with(deadline, session -> session.call(request, deadline)).text();
   }
 

@@ -52,7 +52,8 @@ final class ConformanceClient {
         inSession(ConformanceClient::acceptDefaults, c -> callEach(c, "{}"));
       case "json-schema-2020-12-preservation" -> inSession(b -> {}, this::echoSchema);
       case "http-custom-headers" -> inSession(b -> {}, this::callsOfContext);
-      case "sep-2322-client-request-state" -> inSession(ConformanceClient::acceptDefaults, this::rounds);
+      case "sep-2322-client-request-state" ->
+        inSession(ConformanceClient::acceptDefaults, this::rounds);
       case "json-schema-ref-no-deref" -> inSession(b -> {}, c -> {});
       case "tools_call" -> inSession(b -> {}, c -> call(c, "add_numbers", "{\"a\":5,\"b\":3}"));
       case "http-standard-headers" -> inSession(ConformanceClient::useMethods, this::everyMethod);

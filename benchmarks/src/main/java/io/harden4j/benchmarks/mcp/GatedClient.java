@@ -41,17 +41,22 @@ final class GatedClient implements EchoClient {
 
   static GatedClient stdio(List<String> command) {
     return new GatedClient(McpServers.builder()
-        .stdio("echo", s -> s.command(command)
-            .limits(McpLimits.DEFAULT.withMaxConcurrentCalls(64))
-            .declare("echo", d -> d.sink(Sink.READ)))
+        .stdio(
+            "echo",
+            s -> s.command(command)
+                .limits(McpLimits.DEFAULT.withMaxConcurrentCalls(64))
+                .declare("echo", d -> d.sink(Sink.READ)))
         .build());
   }
 
   static GatedClient http(URI url) {
     return new GatedClient(McpServers.builder()
-        .http("echo", url, s -> s.allowPrivateAddresses()
-            .limits(McpLimits.DEFAULT.withMaxConcurrentCalls(64))
-            .declare("echo", d -> d.sink(Sink.READ)))
+        .http(
+            "echo",
+            url,
+            s -> s.allowPrivateAddresses()
+                .limits(McpLimits.DEFAULT.withMaxConcurrentCalls(64))
+                .declare("echo", d -> d.sink(Sink.READ)))
         .build());
   }
 
@@ -89,9 +94,8 @@ final class GatedClient implements EchoClient {
         .start("measure")
         .edge("measure", StateGraph.END)
         .build();
-    RunOptions options = RunOptions.newThread()
-        .as(Principal.of("bench", "bench"))
-        .durability(Durability.NONE);
+    RunOptions options =
+        RunOptions.newThread().as(Principal.of("bench", "bench")).durability(Durability.NONE);
     Thread run = new Thread(() -> runtime.run(graph, Update.none(), options), "bench-run");
     run.setDaemon(true);
     run.start();
