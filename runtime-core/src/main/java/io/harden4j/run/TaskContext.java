@@ -481,8 +481,8 @@ final class TaskContext implements NodeContext, EffectScope {
     if (answered == null) {
       throw suspended();
     }
-    return new Approval(
-        Objects.requireNonNull(answered.question()).id(), answered.value().value());
+    Question asked = Objects.requireNonNull(answered.question());
+    return new Approval(asked.id(), answered.value().value(), String.valueOf(asked.answeredBy()));
   }
 
   @Override

@@ -161,17 +161,44 @@ final class GatedCall implements GatedOperation {
 
   private Admission<ToolResult> approved(Decision.AskHuman ask, EffectKey key, EffectScope scope) {
     effective = ask.effective();
-    EffectScope.Approval answer = scope.approval(
-        key, "approval", binding(ask), ask.question(), ask.audience(), ask.expiresIn());
-    approval = answer.question().value();
-    if (!answer.granted()) {
-      return new Admission<>(
-          new ToolResult(
-              ToolResult.Status.REFUSED, "REFUSED_BY_HUMAN", "A human refused this call.", null),
-          null,
-          rule);
+    EffectScope.Approval first = asked(ask, key, scope, "", "");
+    approval = first.question().value();
+    Approvers approvers = Approvers.of(ask.obligations());
+    if (!first.granted()) {
+      return refused("A human refused this call.");
     }
-    return admitted(ask.effective(), ask.obligations(), answer.question());
+    if (!approvers.accepts(first.by(), request.principal())) {
+      return refused("This call needs the agreement of somebody else.");
+    }
+    if (approvers.people() > 1) {
+      EffectScope.Approval second = asked(
+          ask,
+          key,
+          scope,
+          "\nsecond after " + first.question().value(),
+          "\nA second person has to agree: not " + first.by() + ".");
+      boolean another = !second.by().equals(first.by());
+      if (!second.granted() || !another || !approvers.accepts(second.by(), request.principal())) {
+        return refused("A second person did not agree to this call.");
+      }
+    }
+    return admitted(ask.effective(), ask.obligations(), first.question());
+  }
+
+  private EffectScope.Approval asked(
+      Decision.AskHuman ask, EffectKey key, EffectScope scope, String binds, String says) {
+    return scope.approval(
+        key,
+        "approval",
+        binds.isEmpty() ? binding(ask) : Digests.sha256(binding(ask) + binds),
+        ask.question() + says,
+        ask.audience(),
+        ask.expiresIn());
+  }
+
+  private Admission<ToolResult> refused(String text) {
+    return new Admission<>(
+        new ToolResult(ToolResult.Status.REFUSED, "REFUSED_BY_HUMAN", text, null), null, rule);
   }
 
   /** An approval is good for this run, principal, tool and pin, argument bytes and policy only. */
@@ -186,7 +213,7 @@ final class GatedCall implements GatedOperation {
         ref.name(),
         ref.pin(),
         ask.effective().arguments().hash(),
-        gate.guard.policyHash()));
+        gate.guard.policyHash(request)));
   }
 
   private Admission<ToolResult> admitted(
@@ -194,8 +221,7 @@ final class GatedCall implements GatedOperation {
     effective = call;
     obligations = conditions;
     for (Obligation obligation : conditions) {
-      if (!obligation.name().equals(RecordMark.OBLIGATION)
-          && !gate.handlers.containsKey(obligation.name())) {
+      if (!isOwn(obligation) && !gate.handlers.containsKey(obligation.name())) {
         return denied("UNKNOWN_OBLIGATION", "This call could not be made under its conditions.");
       }
     }
@@ -204,6 +230,12 @@ final class GatedCall implements GatedOperation {
     return written || request.declaration().sink() == Sink.READ
         ? new Admission<>(null, spends, rule)
         : denied("AUDIT_UNAVAILABLE", "This call could not be recorded and was not made.");
+  }
+
+  /** Says whether the gate fulfils it without a handler. */
+  private static boolean isOwn(Obligation obligation) {
+    return obligation.name().equals(RecordMark.OBLIGATION)
+        || obligation.name().equals(Obligation.APPROVERS);
   }
 
   private Admission<ToolResult> denied(String code, String text) {
@@ -245,7 +277,7 @@ final class GatedCall implements GatedOperation {
         : result.withText(result.text().substring(0, most) + "\n[cut: "
             + (result.text().length() - most) + " more characters]");
     for (Obligation obligation : obligations) {
-      if (obligation.name().equals(RecordMark.OBLIGATION)) {
+      if (isOwn(obligation)) {
         continue;
       }
       Obligation.Handler handler =
@@ -313,7 +345,7 @@ final class GatedCall implements GatedOperation {
         effective.arguments().hash(),
         request.control().integrity().name(),
         decidedBy,
-        gate.guard.policyHash(),
+        gate.guard.policyHash(request),
         approval,
         outcome,
         reason);

@@ -33,4 +33,9 @@ public interface Guard {
   default String policyHash() {
     return "";
   }
+
+  /** Returns the hash of the policy that decides on this request: a run may keep the one it began with. Default: {@link #policyHash()}. */
+  default String policyHash(GuardRequest request) {
+    return policyHash();
+  }
 }

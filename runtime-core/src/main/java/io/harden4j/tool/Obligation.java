@@ -9,6 +9,12 @@ import java.util.Map;
  * @param parameters its settings; copied
  */
 public record Obligation(String name, Map<String, String> parameters) {
+  /**
+   * Fulfilled by the gate itself: who has to agree to a question. {@code people}: 1, or 2 different ones; {@code others}: {@code true} if none of them may be
+   * the principal of the run.
+   */
+  public static final String APPROVERS = "approvers";
+
   /** Copies the map. */
   public Obligation {
     parameters = Map.copyOf(parameters);

@@ -4,19 +4,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.harden4j.guard.ArgumentCheck.Fault;
 import io.harden4j.guard.RoleRule.Kind;
 import io.harden4j.tool.GuardRequest;
+import io.harden4j.tool.Obligation;
 import io.harden4j.tool.Sink;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /** What the lines of a policy say: per role the strictest line, over all roles of the principal the most permissive role. */
 final class Authorization {
   private static final String REFUSAL = "This tool may not be used here.";
 
   /** Verdict of one role: the rule that permits, and what stands against it. */
-  record Verdict(String rule, Optional<Finding> finding) {
+  record Verdict(
+      String rule,
+      Optional<Finding> finding,
+      List<Obligation> obligations,
+      List<String> governors) {
+    Verdict(String rule, Optional<Finding> finding) {
+      this(rule, finding, List.of(), List.of());
+    }
+
     private int strictness() {
       return finding
           .map(f -> f.denies() ? 3 : f.approval().map(Approval::role).orElse("").isEmpty() ? 1 : 2)
@@ -30,6 +38,14 @@ final class Authorization {
     this.policy = policy;
   }
 
+  /** Says what takes the tool away by name, whatever else is written: a line for everybody, or one in each role that speaks of it. */
+  Optional<Finding> prohibition(GuardRequest request) {
+    Verdict verdict = decide(request, request.call().arguments().tree());
+    boolean named =
+        verdict.rule().startsWith("nobody-may/") || verdict.rule().contains("/may-not/");
+    return named ? verdict.finding() : Optional.empty();
+  }
+
   Verdict decide(GuardRequest request, JsonNode arguments) {
     Optional<String> forbidden = policy.forbidden().stream()
         .filter(pattern -> pattern.matches(request.call().tool()))
@@ -40,7 +56,7 @@ final class Authorization {
       return deny("nobody-may/" + forbidden.get(), Denials.forbidden(request, forbidden.get()));
     }
     List<Verdict> verdicts = new ArrayList<>();
-    for (String role : new TreeSet<>(request.principal().roles())) {
+    for (String role : policy.withInherited(request.principal().roles())) {
       ofRole(role, request, arguments).ifPresent(verdicts::add);
     }
     return verdicts.stream()
@@ -83,7 +99,11 @@ final class Authorization {
         .filter(line -> line.kind() == Kind.AFTER_APPROVAL)
         .forEach(line -> questions.add(
             Finding.ask(line.id(), "the policy asks before this tool is used", line.approval())));
-    return new Verdict(lines.get(0).id(), merge(questions));
+    return new Verdict(
+        lines.get(0).id(),
+        merge(questions),
+        lines.stream().flatMap(line -> line.obligations().stream()).distinct().toList(),
+        lines.stream().flatMap(line -> line.governors().stream()).distinct().toList());
   }
 
   /** One question for all: a named approver before anyone, the shortest time. An explicit approval stands before the default one. */

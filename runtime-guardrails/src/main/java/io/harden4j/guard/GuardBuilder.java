@@ -1,12 +1,16 @@
 package io.harden4j.guard;
 
 import io.harden4j.guard.Policy.AcceptedName;
+import io.harden4j.tool.Guard;
 import io.harden4j.tool.GuardedTool;
+import io.harden4j.tool.ToolDeclaration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -17,6 +21,9 @@ public final class GuardBuilder {
   private final Set<DefaultRule> off = EnumSet.noneOf(DefaultRule.class);
   private final Set<AcceptedName> accepted = new HashSet<>();
   private final Set<String> domains = new HashSet<>();
+  private final Map<String, Set<String>> parents = new HashMap<>();
+  private final Map<String, ToolDeclaration> declared = new HashMap<>();
+  private final Map<String, Guard> governors = new HashMap<>();
   private final List<GuardedTool> tools = new ArrayList<>();
   private Approval approval = Approval.DEFAULT;
 
@@ -71,8 +78,43 @@ public final class GuardBuilder {
     return this;
   }
 
+  /**
+   * Says what a tool is, for this policy: the policy's word counts beside the tool's own, and the graver sink of the two.
+   *
+   * @param tool {@code server.tool}
+   */
+  public GuardBuilder declare(String tool, ToolDeclaration declaration) {
+    ToolPattern pattern = ToolPattern.parse(tool);
+    if (!pattern.isExact() || declared.put(tool, declaration) != null) {
+      throw new InvalidPolicyException("tool '" + Visible.escape(tool)
+          + "' is declared twice or by a wildcard; declare each tool once, by its full name");
+    }
+    return this;
+  }
+
+  /**
+   * Knows a governor by name: it checks the calls of lines that name it, after roles and flows, and may narrow their arguments. What it denies is denied; a
+   * line that names an unknown one makes the policy invalid.
+   */
+  public GuardBuilder governor(String name, Guard governor) {
+    governors.put(name, governor);
+    return this;
+  }
+
+  void inherit(String role, String parent) {
+    parents.computeIfAbsent(role, r -> new HashSet<>()).add(parent);
+  }
+
   void add(RoleRule rule) {
     rules.add(rule);
+  }
+
+  void changeLast(UnaryOperator<RoleRule> change) {
+    if (rules.isEmpty()) {
+      throw new InvalidPolicyException(
+          "there is no line before this one; write may(...) first, then what it is bound to");
+    }
+    rules.add(change.apply(rules.remove(rules.size() - 1)));
   }
 
   /**
@@ -81,7 +123,8 @@ public final class GuardBuilder {
    * @throws InvalidPolicyException with all faults at once
    */
   public StandardGuard build() {
-    Policy policy = new Policy(rules, forbidden, off, accepted, domains, approval);
+    Policy policy = new Policy(
+        rules, forbidden, off, accepted, domains, parents, declared, governors, approval);
     List<String> faults = PolicyLint.faults(policy, tools);
     if (!faults.isEmpty()) {
       throw new InvalidPolicyException(

@@ -1,12 +1,18 @@
 package io.harden4j.guard;
 
 import io.harden4j.checkpoint.Digests;
+import io.harden4j.tool.Guard;
 import io.harden4j.tool.Sink;
+import io.harden4j.tool.ToolDeclaration;
 import io.harden4j.tool.ToolRef;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -17,6 +23,9 @@ record Policy(
     Set<DefaultRule> off,
     Set<AcceptedName> accepted,
     Set<String> domains,
+    Map<String, Set<String>> parents,
+    Map<String, ToolDeclaration> declared,
+    Map<String, Guard> governors,
     Approval approval) {
 
   /** A reserved name that a tool may have as an argument all the same. */
@@ -32,6 +41,9 @@ record Policy(
     off = Set.copyOf(off);
     accepted = Set.copyOf(accepted);
     domains = Set.copyOf(domains);
+    parents = Map.copyOf(parents);
+    declared = Map.copyOf(declared);
+    governors = Map.copyOf(governors);
   }
 
   boolean has(DefaultRule rule) {
@@ -51,6 +63,19 @@ record Policy(
     return reaches && rule.pattern().matches(tool);
   }
 
+  /** Returns these roles and all that they inherit, in order. */
+  SortedSet<String> withInherited(Set<String> roles) {
+    SortedSet<String> all = new TreeSet<>();
+    Deque<String> open = new ArrayDeque<>(roles);
+    while (!open.isEmpty()) {
+      String role = open.pop();
+      if (all.add(role)) {
+        open.addAll(parents.getOrDefault(role, Set.of()));
+      }
+    }
+    return all;
+  }
+
   Set<String> roles() {
     return rules.stream().map(RoleRule::role).collect(Collectors.toCollection(TreeSet::new));
   }
@@ -61,6 +86,10 @@ record Policy(
     forbidden.forEach(pattern -> lines.add("nobody may " + pattern));
     accepted.forEach(name -> lines.add(name.render()));
     domains.forEach(domain -> lines.add("mail domain of the tenant " + Visible.quote(domain)));
+    parents.forEach((role, of) -> new TreeSet<>(of)
+        .forEach(parent ->
+            lines.add("role " + Visible.quote(role) + " inherits " + Visible.quote(parent))));
+    declared.forEach((tool, what) -> lines.add("tool " + tool + " is " + DeclarationText.of(what)));
     List<String> all = new ArrayList<>(List.of("harden4j policy, format 1"));
     all.addAll(lines);
     all.add("questions of default rules: " + approval.render());

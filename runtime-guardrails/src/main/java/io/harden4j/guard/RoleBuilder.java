@@ -1,6 +1,10 @@
 package io.harden4j.guard;
 
 import io.harden4j.guard.RoleRule.Kind;
+import io.harden4j.tool.Obligation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -47,6 +51,31 @@ public final class RoleBuilder {
   /** Takes the tools of a pattern out of what this role may; other roles are not touched (see {@link GuardBuilder#nobodyMay}). */
   public RoleBuilder mayNot(String pattern) {
     return add(Kind.MAY_NOT, pattern, Approval.DEFAULT, arguments -> {});
+  }
+
+  /** Lets a governor check the calls of the line before, by the name under which {@link GuardBuilder#governor} knows it. */
+  public RoleBuilder checkedBy(String governor) {
+    guard.changeLast(rule -> rule.with(rule.obligations(), plus(rule.governors(), governor)));
+    return this;
+  }
+
+  /** Binds the permission of the line before to a condition, which the runtime's handler of this name fulfils; where there is none, the call is denied. */
+  public RoleBuilder obliged(String obligation, Map<String, String> parameters) {
+    Obligation condition = new Obligation(obligation, parameters);
+    guard.changeLast(rule -> rule.with(plus(rule.obligations(), condition), rule.governors()));
+    return this;
+  }
+
+  private static <T> List<T> plus(List<T> list, T more) {
+    List<T> all = new ArrayList<>(list);
+    all.add(more);
+    return all;
+  }
+
+  /** Gives the role all that another may; what the other must not, this one still may, if a line of its own says so. */
+  public RoleBuilder inherits(String other) {
+    guard.inherit(role, other);
+    return this;
   }
 
   private RoleBuilder add(

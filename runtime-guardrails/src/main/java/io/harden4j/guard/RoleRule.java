@@ -2,10 +2,12 @@ package io.harden4j.guard;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.harden4j.guard.ArgumentCheck.Fault;
+import io.harden4j.tool.Obligation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** One line of a policy: what a role may do with the tools of a pattern. */
@@ -15,7 +17,9 @@ record RoleRule(
     ToolPattern pattern,
     Approval approval,
     List<ArgumentCheck> checks,
-    Optional<Set<String>> known) {
+    Optional<Set<String>> known,
+    List<Obligation> obligations,
+    List<String> governors) {
   enum Kind {
     MAY("may"),
     AFTER_APPROVAL("may after approval"),
@@ -30,7 +34,20 @@ record RoleRule(
 
   static RoleRule of(
       String role, Kind kind, ToolPattern pattern, Approval approval, ArgumentRules a) {
-    return new RoleRule(role, kind, pattern, approval, List.copyOf(a.checks()), a.known());
+    return new RoleRule(
+        role, kind, pattern, approval, List.copyOf(a.checks()), a.known(), List.of(), List.of());
+  }
+
+  RoleRule with(List<Obligation> conditions, List<String> checkedBy) {
+    return new RoleRule(
+        role,
+        kind,
+        pattern,
+        approval,
+        checks,
+        known,
+        List.copyOf(conditions),
+        List.copyOf(checkedBy));
   }
 
   List<Fault> faults(JsonNode arguments) {
@@ -62,6 +79,11 @@ record RoleRule(
       out.append("; only");
       names.forEach(name -> out.append(' ').append(Visible.quote(name)));
     });
+    governors.forEach(governor -> out.append("; checked by ").append(Visible.quote(governor)));
+    obligations.forEach(o -> out.append("; obliges to ")
+        .append(Visible.quote(o.name()))
+        .append(' ')
+        .append(new TreeMap<>(o.parameters())));
     return out.toString();
   }
 }

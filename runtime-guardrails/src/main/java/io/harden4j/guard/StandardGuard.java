@@ -7,6 +7,7 @@ import io.harden4j.tool.Decision;
 import io.harden4j.tool.Guard;
 import io.harden4j.tool.GuardRequest;
 import io.harden4j.tool.Obligation;
+import io.harden4j.tool.ToolDeclaration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +50,7 @@ public final class StandardGuard implements Guard {
   public Decision decide(GuardRequest request) {
     try {
       Grounds grounds = new Grounds(request.sources());
-      return decideOrThrow(grounded(request, grounds), grounds);
+      return decideOrThrow(grounded(declared(request), grounds), grounds);
     } catch (RuntimeException | StackOverflowError e) {
       return new Decision.Deny(
           "guard-error",
@@ -58,6 +59,27 @@ public final class StandardGuard implements Guard {
           "the guard failed and denies: " + e.getClass().getName()
               + " (its message may hold arguments and is left out)");
     }
+  }
+
+  /** Takes the policy's word on what the tool is beside the tool's own. */
+  private GuardRequest declared(GuardRequest request) {
+    ToolDeclaration known = policy.declared().get(request.call().tool().qualifiedName());
+    if (known == null) {
+      return request;
+    }
+    ToolDeclaration graver = DeclarationText.graver(
+        request.declaration(), known.forCall(request.call().arguments()));
+    return new GuardRequest(
+        request.principal(),
+        request.run(),
+        request.thread(),
+        request.node(),
+        request.call(),
+        graver,
+        request.control(),
+        request.arguments(),
+        request.sources(),
+        request.at());
   }
 
   /** Labels each argument by the texts the node has read, where the caller did not label it: a value the user wrote is the user's. */
@@ -98,10 +120,12 @@ public final class StandardGuard implements Guard {
       Finding d = denial.get();
       return new Decision.Deny(d.rule(), d.code(), d.toModel(), d.reason());
     }
-    List<Obligation> obligations = Directed.obligations(request, leaves, grounds);
-    return findings.isEmpty()
+    List<Obligation> obligations = new ArrayList<>(Directed.obligations(request, leaves, grounds));
+    obligations.addAll(verdict.obligations());
+    Decision decision = findings.isEmpty()
         ? new Decision.Allow(verdict.rule(), request.call(), obligations)
         : ask(request, leaves, findings, obligations);
+    return Governors.check(policy, verdict.governors(), request, decision);
   }
 
   private Decision ask(
@@ -113,13 +137,15 @@ public final class StandardGuard implements Guard {
         .map(reason -> reason.approval().orElse(policy.approval()))
         .reduce(Approval::and)
         .orElse(policy.approval());
+    List<Obligation> conditions = new ArrayList<>(obligations);
+    conditions.addAll(approval.obligations());
     return new Decision.AskHuman(
         reasons.get(0).rule(),
         request.call(),
         ApprovalQuestion.text(request, leaves, reasons),
         approval.role(),
         approval.within(),
-        obligations);
+        conditions);
   }
 
   private Optional<Finding> sameTenant(GuardRequest request) {
@@ -131,6 +157,13 @@ public final class StandardGuard implements Guard {
             "NOT_PERMITTED",
             "This tool may not be used here.",
             "the thread belongs to another tenant than the principal"));
+  }
+
+  /** Returns the denial of what this policy takes away by name: {@code nobodyMay}, or {@code mayNot} in every role of the principal that permits it. */
+  public Optional<Decision.Deny> prohibits(GuardRequest request) {
+    return authorization
+        .prohibition(request)
+        .map(d -> new Decision.Deny(d.rule(), d.code(), d.toModel(), d.reason()));
   }
 
   @Override

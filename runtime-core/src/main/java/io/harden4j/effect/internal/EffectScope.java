@@ -19,8 +19,9 @@ public interface EffectScope {
    *
    * @param question the question it answers; an intent spends it
    * @param granted  whether the human agreed
+   * @param by       id of who answered
    */
-  record Approval(QuestionId question, boolean granted) {}
+  record Approval(QuestionId question, boolean granted, String by) {}
 
   /** Raises the sticky signal again if there is one, or a cancellation. */
   void checkSignal();
