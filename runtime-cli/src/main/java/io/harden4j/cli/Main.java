@@ -32,6 +32,7 @@ public final class Main {
       new TraceCommand(),
       new AuditCommand(),
       new McpCommand(),
+      new PolicyCommand(),
       new PlanCommand());
 
   private Main() {}

@@ -36,6 +36,7 @@ final class GatedCall implements GatedOperation {
   private String rule = "";
   private String approval = "";
   private @Nullable EffectScope scope;
+  private boolean admitted;
   private @Nullable Label label;
 
   /** @param round digest of what earlier rounds of the call brought; empty for the first */
@@ -227,7 +228,8 @@ final class GatedCall implements GatedOperation {
     }
     boolean written =
         gate.append(record(AuditRecord.Phase.INTENT, rule, "allow", ""), call.arguments(), scope());
-    return written || request.declaration().sink() == Sink.READ
+    admitted = written || request.declaration().sink() == Sink.READ;
+    return admitted
         ? new Admission<>(null, spends, rule)
         : denied("AUDIT_UNAVAILABLE", "This call could not be recorded and was not made.");
   }
@@ -259,6 +261,10 @@ final class GatedCall implements GatedOperation {
 
   @Override
   public ToolResult call(Attempt attempt) {
+    if (!admitted) {
+      throw new IllegalStateException("the call of " + tool.ref().qualifiedName()
+          + " was not admitted; perform the operation on the road, which admits it first");
+    }
     Permit permit = new Permit(
         effective,
         request.principal(),

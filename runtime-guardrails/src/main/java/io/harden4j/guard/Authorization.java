@@ -55,6 +55,10 @@ final class Authorization {
     if (forbidden.isPresent()) {
       return deny("nobody-may/" + forbidden.get(), Denials.forbidden(request, forbidden.get()));
     }
+    if (policy.onlyDeclared()
+        && !policy.declared().containsKey(request.call().tool().qualifiedName())) {
+      return deny("undeclared-tool", Denials.undeclared(request));
+    }
     List<Verdict> verdicts = new ArrayList<>();
     for (String role : policy.withInherited(request.principal().roles())) {
       ofRole(role, request, arguments).ifPresent(verdicts::add);

@@ -14,6 +14,26 @@ final class Denials {
     return who(request) + ": nobodyMay(\"" + pattern + "\") forbids it to everybody";
   }
 
+  static String undeclared(GuardRequest request) {
+    StringBuilder draft = new StringBuilder("    arguments:");
+    request
+        .call()
+        .arguments()
+        .tree()
+        .fieldNames()
+        .forEachRemaining(name -> draft
+            .append("\n      ")
+            .append(Visible.quote(name))
+            .append(": ")
+            .append(DeclarationDraft.role(name, "")));
+    boolean none = request.call().arguments().tree().isEmpty();
+    return who(request)
+        + ": the policy does not say what it is. Under tools, write for a human to review:\n  "
+        + Visible.quote(request.call().tool().qualifiedName()) + ":\n    sink: "
+        + DeclarationDraft.sink(request.call().tool().name(), "", false)
+        + (none ? "" : "\n" + draft);
+  }
+
   static String takenOut(GuardRequest request, RoleRule rule) {
     return who(request) + ": mayNot(\"" + rule.pattern() + "\") takes it out of role '"
         + Visible.escape(rule.role()) + "'";

@@ -26,6 +26,7 @@ public final class GuardBuilder {
   private final Map<String, Guard> governors = new HashMap<>();
   private final List<GuardedTool> tools = new ArrayList<>();
   private Approval approval = Approval.DEFAULT;
+  private boolean onlyDeclared;
 
   GuardBuilder() {}
 
@@ -92,6 +93,12 @@ public final class GuardBuilder {
     return this;
   }
 
+  /** Denies every tool that this policy does not declare; the denial shows the declaration to write. Default: the tool's own declaration suffices. */
+  public GuardBuilder onlyDeclared() {
+    onlyDeclared = true;
+    return this;
+  }
+
   /**
    * Knows a governor by name: it checks the calls of lines that name it, after roles and flows, and may narrow their arguments. What it denies is denied; a
    * line that names an unknown one makes the policy invalid.
@@ -124,7 +131,16 @@ public final class GuardBuilder {
    */
   public StandardGuard build() {
     Policy policy = new Policy(
-        rules, forbidden, off, accepted, domains, parents, declared, governors, approval);
+        rules,
+        forbidden,
+        off,
+        accepted,
+        domains,
+        parents,
+        declared,
+        governors,
+        approval,
+        onlyDeclared);
     List<String> faults = PolicyLint.faults(policy, tools);
     if (!faults.isEmpty()) {
       throw new InvalidPolicyException(

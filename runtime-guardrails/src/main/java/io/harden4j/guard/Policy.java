@@ -26,7 +26,8 @@ record Policy(
     Map<String, Set<String>> parents,
     Map<String, ToolDeclaration> declared,
     Map<String, Guard> governors,
-    Approval approval) {
+    Approval approval,
+    boolean onlyDeclared) {
 
   /** A reserved name that a tool may have as an argument all the same. */
   record AcceptedName(ToolPattern pattern, String argument) {
@@ -95,6 +96,9 @@ record Policy(
     all.add("questions of default rules: " + approval.render());
     for (DefaultRule rule : EnumSet.allOf(DefaultRule.class)) {
       all.add("default rule " + rule.id() + (has(rule) ? "" : " OFF"));
+    }
+    if (onlyDeclared) {
+      all.add("tools that are not declared here are denied");
     }
     all.add("everything else is denied");
     return String.join("\n", all) + "\n";

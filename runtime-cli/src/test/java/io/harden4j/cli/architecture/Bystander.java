@@ -2,6 +2,8 @@ package io.harden4j.cli.architecture;
 
 import dev.langchain4j.agent.tool.Tool;
 import io.harden4j.langchain4j.GuardedTools;
+import io.harden4j.tool.AuditRecord;
+import io.harden4j.tool.AuditSink;
 import io.harden4j.tool.GuardedTool;
 import io.harden4j.tool.Sink;
 import io.harden4j.tool.ToolConnector;
@@ -17,6 +19,15 @@ final class Bystander {
   static final String ARGUMENTS = "{\"order\":\"A-1\"}";
 
   private final List<String> reached = new CopyOnWriteArrayList<>();
+
+  private final List<String> intents = new CopyOnWriteArrayList<>();
+
+  /** Remembers what was announced before it was done. */
+  final AuditSink audit = record -> {
+    if (record.phase() == AuditRecord.Phase.INTENT) {
+      intents.add(record.tool());
+    }
+  };
 
   /** Sends the bytes of its permit, as every connector does. */
   final ToolConnector connector = permit -> {
@@ -42,6 +53,11 @@ final class Bystander {
         .declare("cancel", declared -> declared.sink(Sink.SPEND))
         .tools()
         .get(0);
+  }
+
+  /** Says how many frames reached it without an intent in the audit trail. */
+  int unaudited() {
+    return Math.max(0, reached.size() - intents.size());
   }
 
   /** Says how often it was reached, by whatever way. */

@@ -56,11 +56,13 @@ final class Ways {
 
   private final GuardedTool tool;
   private final Guard guard;
+  private final AuditSink audit;
 
   /** Tries to get to a tool; {@code guard} stands in the way. */
-  Ways(GuardedTool tool, Guard guard) {
+  Ways(GuardedTool tool, Guard guard, AuditSink audit) {
     this.tool = tool;
     this.guard = guard;
+    this.audit = audit;
   }
 
   /** One way; throwing means that it was closed. */
@@ -163,7 +165,7 @@ final class Ways {
         Map.of(),
         List.of(),
         Instant.EPOCH);
-    return new Gate(decides, AuditSink.NONE, new BasicSchemaValidator(), Map.of())
+    return new Gate(decides, audit, new BasicSchemaValidator(), Map.of())
         .call(tool, request, "call-1");
   }
 
@@ -187,7 +189,7 @@ final class Ways {
         .edge("node", StateGraph.END)
         .build();
     try (AgentRuntime runtime =
-        AgentRuntime.builder().guard(guard).tools(List.of(tool)).build()) {
+        AgentRuntime.builder().guard(guard).audit(audit).tools(List.of(tool)).build()) {
       runtime.run(graph, Update.none(), RunOptions.thread("t").as(ANA)).orThrow();
     }
   }

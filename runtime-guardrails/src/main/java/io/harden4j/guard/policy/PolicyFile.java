@@ -123,6 +123,9 @@ public final class PolicyFile {
     GuardBuilder builder = StandardGuard.builder();
     governors.forEach(builder::governor);
     at(() -> tools.forEach(builder::declare));
+    if (!tools.isEmpty()) {
+      builder.onlyDeclared();
+    }
     new PolicyCompiler(document, text, builder, obligations).compile();
     return at(builder::build);
   }
