@@ -8,7 +8,9 @@ import io.harden4j.tool.Obligation;
 import io.harden4j.tool.Sink;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the lines of a policy say: per role the strictest line, over all roles of the principal the most permissive role. */
@@ -33,9 +35,25 @@ final class Authorization {
   }
 
   private final Policy policy;
+  private final Map<String, List<RoleRule>> lines = new HashMap<>();
 
+  /** Sorts the lines by role and server once: a decision looks at those that can fit only. */
   Authorization(Policy policy) {
     this.policy = policy;
+    Comparator<RoleRule> order = Comparator.comparing(
+            (RoleRule rule) -> !rule.pattern().isExact())
+        .thenComparing(RoleRule::render);
+    policy.rules().stream().sorted(order).forEach(rule -> {
+      String server = rule.pattern().server();
+      lines
+          .computeIfAbsent(
+              key(rule.role(), server.endsWith("*") ? "*" : server), k -> new ArrayList<>())
+          .add(rule);
+    });
+  }
+
+  private static String key(String role, String server) {
+    return role + '\n' + server;
   }
 
   /** Says what takes the tool away by name, whatever else is written: a line for everybody, or one in each role that speaks of it. */
@@ -70,17 +88,22 @@ final class Authorization {
 
   private Optional<Verdict> ofRole(String role, GuardRequest request, JsonNode arguments) {
     Sink sink = request.declaration().sink();
-    List<RoleRule> lines = policy.rules().stream()
-        .filter(rule ->
-            rule.role().equals(role) && policy.covers(rule, request.call().tool(), sink))
-        .sorted(Comparator.comparing((RoleRule rule) -> !rule.pattern().isExact())
-            .thenComparing(RoleRule::render))
-        .toList();
-    Optional<RoleRule> no = first(lines, Kind.MAY_NOT);
+    List<RoleRule> fitting = new ArrayList<>();
+    for (String server : List.of(request.call().tool().server(), "*")) {
+      for (RoleRule rule : lines.getOrDefault(key(role, server), List.of())) {
+        if (policy.covers(rule, request.call().tool(), sink)) {
+          fitting.add(rule);
+        }
+      }
+    }
+    fitting.sort(Comparator.comparing(rule -> !rule.pattern().isExact()));
+    Optional<RoleRule> no = first(fitting, Kind.MAY_NOT);
     if (no.isPresent()) {
       return Optional.of(deny(no.get().id(), Denials.takenOut(request, no.get())));
     }
-    return lines.isEmpty() ? Optional.empty() : Optional.of(permitted(lines, request, arguments));
+    return fitting.isEmpty()
+        ? Optional.empty()
+        : Optional.of(permitted(fitting, request, arguments));
   }
 
   private Verdict permitted(List<RoleRule> lines, GuardRequest request, JsonNode arguments) {

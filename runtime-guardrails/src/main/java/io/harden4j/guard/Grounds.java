@@ -20,6 +20,9 @@ final class Grounds {
   /** One text: what it mentions, and the names in it where the user or the application wrote it. */
   private record Source(Mentions mentions, Optional<Phrases> phrases, Label label) {}
 
+  /** What a text says beyond so many characters helps no call, and where it is untrusted counts as naming everything. */
+  private static final int LONGEST = 1 << 20;
+
   private final List<Labeled<String>> texts;
   private List<Source> sources = List.of();
   private Records records = new Records();
@@ -37,11 +40,20 @@ final class Grounds {
     sources = new ArrayList<>();
     for (Labeled<String> text : texts) {
       Label label = RecordMark.strip(text.label());
+      String value =
+          text.value().length() <= LONGEST ? text.value() : text.value().substring(0, LONGEST);
       Optional<Phrases> phrases =
-          label.atLeast(Integrity.USER) ? Optional.of(Phrases.in(text.value())) : Optional.empty();
-      sources.add(new Source(Mentions.in(text.value()), phrases, label));
+          label.atLeast(Integrity.USER) ? Optional.of(Phrases.in(value)) : Optional.empty();
+      sources.add(new Source(mentions(value, text.value(), label), phrases, label));
       RecordMark.of(text.label()).ifPresent(shape -> records.add(text.value(), shape));
     }
+  }
+
+  private static Mentions mentions(String read, String whole, Label label) {
+    boolean cut = read.length() < whole.length();
+    return cut && !label.atLeast(Integrity.TRUSTED_TOOL)
+        ? Mentions.everything()
+        : Mentions.in(read);
   }
 
   /** Returns the label of a leaf: of the texts that name it, else of all that led to the call. */

@@ -12,11 +12,13 @@ import io.harden4j.tool.CanonicalArguments;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A value is grounded as a whole token of its own type or not at all. */
+@ExtendWith(HostileEvidence.class)
 class GroundingTest {
   private static Label label(
       ArgumentRole role,

@@ -12,10 +12,12 @@ import io.harden4j.tool.Sink;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Hostile cases that a guard settles by itself, each with the verdict it must get. */
+@ExtendWith(HostileEvidence.class)
 class HostileCasesTest {
   private final StandardGuard guard = StandardGuard.builder()
       .role("agent")

@@ -15,12 +15,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Generated policies and calls: 500 for each seed. */
+/** Generated policies and calls: 1,000 for each seed. */
+@ExtendWith(HostileEvidence.class)
 class MonotonicityTest {
-  private static final int CASES = 500;
+  private static final int CASES = 1_000;
   private static final List<String> ROLES = List.of("agent", "clerk", "lead");
   private static final List<String> PATTERNS = List.of("s.*", "s.a", "s.b", "*.a", "*.*", "s.a*");
   private static final List<String> VALUES = List.of(
@@ -93,7 +95,7 @@ class MonotonicityTest {
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 7, 42, 1234})
-  void removing_a_role_or_raising_taint_never_makes_a_verdict_laxer(long seed) {
+  void G1_removing_a_role_or_raising_taint_never_makes_a_verdict_laxer(long seed) {
     Random random = new Random(seed);
     int[] seen = new int[4];
     for (int i = 0; i < CASES; i++) {

@@ -15,11 +15,13 @@ import io.harden4j.tool.ToolResult;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a line of a policy permits, and how lines and roles add up. */
+@ExtendWith(HostileEvidence.class)
 class RolesTest {
   private static Scene tool(String name) {
     return call(name, Sink.READ, "{}").under(Scene.USER);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.harden4j.checkpoint.RunId;
 import io.harden4j.checkpoint.ThreadKey;
+import io.harden4j.guard.HostileEvidence;
 import io.harden4j.guard.StandardGuard;
 import io.harden4j.guard.policy.PolicyFileException.Kind;
 import io.harden4j.identity.Principal;
@@ -32,10 +33,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ExtendWith(HostileEvidence.class)
 class PolicyFileTest {
   static final String GOOD = """
       format: harden4j-policy/1
