@@ -46,7 +46,7 @@ public final class CoreBenchmarks {
     try {
       Path medians = folder.resolve("medians");
       ChainedOptionsBuilder options = new OptionsBuilder()
-          .include("io\\.harden4j\\.benchmarks\\..*")
+          .include("io\\.harden4j\\.benchmarks\\.[A-Z].*")
           .param("medians", medians.toString())
           .addProfiler(GCProfiler.class)
           .shouldDoGC(true)

@@ -56,23 +56,24 @@ final class PolicyCommand implements Command {
       case "test" -> test(TEST.read(arguments), out);
       case "simulate" -> simulate(SIMULATE.read(arguments), out);
       case "suggest" -> suggest(SUGGEST.read(arguments), out);
-      default -> throw new UsageException("'" + Shown.line(action)
-          + "' is nothing to do with a policy; lint, test, simulate and suggest are");
+      default ->
+        throw new UsageException("'" + Shown.line(action)
+            + "' is nothing to do with a policy; lint, test, simulate and suggest are");
     };
   }
 
   private static int lint(Arguments given, PrintStream out) {
     PolicyFile file = PolicyFile.read(Arguments.file(given.word("POLICY")));
     StandardGuard guard = file.compile();
-    out.println("in order: policy '" + Shown.line(file.id()) + "', " + file.tools().size()
-        + " tools, hash " + guard.policyHash());
+    out.println("in order: policy '" + Shown.line(file.id()) + "', "
+        + file.tools().size() + " tools, hash " + guard.policyHash());
     return Main.DONE;
   }
 
   private static int test(Arguments given, PrintStream out) {
     PolicyFile file = PolicyFile.read(Arguments.file(given.word("POLICY")));
-    List<PolicyTable.Verdict> verdicts = PolicyTable.read(Arguments.file(given.word("TABLE")))
-        .under(file.compile(), file.tools());
+    List<PolicyTable.Verdict> verdicts =
+        PolicyTable.read(Arguments.file(given.word("TABLE"))).under(file.compile(), file.tools());
     List<PolicyTable.Verdict> wrong =
         verdicts.stream().filter(v -> !v.isExpected()).toList();
     wrong.forEach(v -> out.println("WRONG " + Shown.line(v.call().id()) + ": " + v.verdict()
