@@ -3,6 +3,7 @@ package io.harden4j.examples;
 import io.harden4j.AgentRuntimeException;
 import io.harden4j.examples.desk.SupportDeskCommand;
 import io.harden4j.examples.postgres.McpPostgres;
+import io.harden4j.examples.drill.InjectionDrill;
 import io.harden4j.ollama.capacity.CapacityCommand;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ public final class Examples {
         quickstart            a graph of 15 lines
         pause-correct-resume  stop, look, edit the state, go on, fork from an earlier point
         mcp-postgres          a published MCP server that drops a table though it promises to read, and a guard that stops it
+        injection-drill       six prompt injections and their benign twins, with the reason for each verdict
         capacity              does a model fit this machine? For example: capacity --model llama3.3:70b --context 32k
       """;
 
@@ -52,6 +54,8 @@ public final class Examples {
       case "pause-correct-resume" -> PauseCorrectResume.run(out);
       case "mcp-postgres" -> {
         return McpPostgres.run(out);
+      case "injection-drill" -> {
+        return InjectionDrill.run(out) == 0 ? 0 : 1;
       }
       case "capacity" -> out.print(CapacityCommand.create().run(options));
       default -> {

@@ -321,6 +321,29 @@ class PolicyFileTest {
     }
   }
 
+  @Test
+  void the_examples_of_the_reference_compile_and_agree() throws Exception {
+    String page = Files.readString(Path.of("..", "docs", "policy-reference.md"));
+    String[] yaml = page.split("```yaml\n", -1);
+    PolicyFile policy = PolicyFile.parse(yaml[1].substring(0, yaml[1].indexOf("```")));
+    PolicyTable table = PolicyTable.parse(yaml[2].substring(0, yaml[2].indexOf("```")));
+
+    assertThat(table.under(policy.compile(), policy.tools()))
+        .allMatch(PolicyTable.Verdict::isExpected);
+    for (Class<?> type : List.of(
+        PolicyDocument.class,
+        PolicyDocument.Tool.class,
+        PolicyDocument.Rule.class,
+        PolicyDocument.Argument.class,
+        PolicyDocument.Approver.class,
+        PolicyDocument.Result.class,
+        PolicyDocument.Defaults.class)) {
+      for (var field : type.getRecordComponents()) {
+        assertThat(page).contains("`" + field.getName());
+      }
+    }
+  }
+
   private static void assertFields(JsonNode schema, Class<?> type) {
     Set<String> known = new TreeSet<>();
     schema.path("properties").fieldNames().forEachRemaining(known::add);

@@ -19,6 +19,13 @@ final class Totals {
     tainted.write(evidence, "", "Tainted");
   }
 
+  /** Returns the numbers as the page about guardrails shows them. */
+  String row(boolean fromTheStart) {
+    Score s = fromTheStart ? tainted : clean;
+    return "| " + s.userTasks + " | " + s.autonomous + " | " + s.denied + " | " + s.approvals
+        + " | " + s.pairs + " | " + s.attacksBlocked + " |";
+  }
+
   long pairs() {
     return clean.pairs + tainted.pairs;
   }
