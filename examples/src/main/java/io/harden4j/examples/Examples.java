@@ -54,6 +54,7 @@ public final class Examples {
       case "pause-correct-resume" -> PauseCorrectResume.run(out);
       case "mcp-postgres" -> {
         return McpPostgres.run(out);
+      }
       case "injection-drill" -> {
         return InjectionDrill.run(out) == 0 ? 0 : 1;
       }
