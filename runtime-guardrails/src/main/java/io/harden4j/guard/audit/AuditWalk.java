@@ -15,7 +15,7 @@ final class AuditWalk {
   private Optional<AuditLine> last = Optional.empty();
   private long records;
 
-  /** Begins. @param kept hashes that the chain had, by sequence */
+  /** Begins with the hashes that the chain had, by sequence. */
   AuditWalk(Map<Long, String> kept) {
     this.kept.putAll(kept);
     this.kept.remove(0L);
@@ -65,7 +65,7 @@ final class AuditWalk {
     found.add(AuditReport.broken(records, kind, reason));
   }
 
-  /** Ends. @param complete whether the last line had an end */
+  /** Ends, and says whether the last line had an end. */
   AuditReport report(boolean complete) {
     if (!found.isEmpty()) {
       return found.get(0);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -119,7 +120,7 @@ public final class IncidentPack {
     return node;
   }
 
-  private static TreeSet<String> distinct(AuditRecords records, String field) {
+  private static Set<String> distinct(AuditRecords records, String field) {
     TreeSet<String> values = new TreeSet<>();
     records.all().forEach(entry -> values.add(entry.text(field)));
     values.remove("");

@@ -28,7 +28,7 @@ public record Leaves(String pointer, JsonNode value) {
         collect(pointer + "/" + i, node.get(i), found);
       }
     } else if (node.isObject()) {
-      node.fields().forEachRemaining(field -> {
+      node.properties().forEach(field -> {
         String at = pointer + "/" + field.getKey().replace("~", "~0").replace("/", "~1");
         found.add(new Leaves(
             at + " (name)", com.fasterxml.jackson.databind.node.TextNode.valueOf(field.getKey())));

@@ -126,15 +126,14 @@ public final class PathGovernor implements Governor {
       throw refused("holds a drive, scheme, share, home, pattern or encoding");
     }
     if (path.chars()
-        .anyMatch(
-            c -> c != ' ' && Character.isWhitespace(c) || Character.isSpaceChar(c) && c != ' ')) {
+        .anyMatch(c -> c != ' ' && (Character.isWhitespace(c) || Character.isSpaceChar(c)))) {
       throw refused("holds white space other than a plain space");
     }
   }
 
   private static String normal(String path) throws Refused {
     StringBuilder clean = new StringBuilder();
-    for (String segment : path.split("/")) {
+    for (String segment : path.split("/", -1)) {
       if (segment.isEmpty() || segment.equals(".")) {
         continue;
       }

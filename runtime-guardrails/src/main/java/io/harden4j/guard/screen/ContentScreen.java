@@ -200,8 +200,8 @@ public final class ContentScreen implements Governor, Obligation.Handler {
     }
     if (node.isObject()) {
       ObjectNode copy = JSON.createObjectNode();
-      node.fields()
-          .forEachRemaining(field -> copy.set(
+      node.properties()
+          .forEach(field -> copy.set(
               screen(field.getKey(), named).text(), screened(field.getValue(), named, refused)));
       return copy;
     }

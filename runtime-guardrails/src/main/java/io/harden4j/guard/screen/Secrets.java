@@ -98,7 +98,7 @@ final class Secrets implements PiiRecognizer {
     boolean digit = value.chars().anyMatch(Character::isDigit);
     boolean letter = value.chars().anyMatch(Character::isLetter);
     boolean sign = value.chars().anyMatch(c -> "!@#$%^&*+=/".indexOf(c) >= 0);
-    return entropy(value) >= RANDOM && letter && (digit || sign) || entropy(value) >= 4;
+    return (entropy(value) >= RANDOM && letter && (digit || sign)) || entropy(value) >= 4;
   }
 
   private static double entropy(String value) {

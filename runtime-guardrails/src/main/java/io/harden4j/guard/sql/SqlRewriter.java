@@ -336,6 +336,7 @@ final class SqlRewriter {
   }
 
   /** Resolves everything beneath a node, whatever it is: nothing depends on knowing where a kind of node keeps its parts. */
+  @SuppressWarnings("ReferenceEquality") // the very node that is counted, not one that is equal
   private void expression(@Nullable Object node, SqlScope scope, Map<String, Common> commons) {
     if (node == null) {
       return;

@@ -154,6 +154,7 @@ final class SqlShape {
   }
 
   /** Says whether two trees are equal in every field of every node. */
+  @SuppressWarnings("ReferenceEquality") // one object is equal to itself, without a walk
   boolean same(@Nullable Object a, @Nullable Object b) {
     if (a == b) {
       return true;

@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Limits the time of work on a query, on daemon threads of its own that end when they are idle. Thread-safe. */
 final class SqlWorkers {
@@ -53,8 +54,8 @@ final class SqlWorkers {
     task.cancel(true);
   }
 
-  private static SqlRefusedException failed(Throwable cause) {
-    return SqlRefusal.ERROR.because(
-        "the governor failed with " + cause.getClass().getSimpleName());
+  private static SqlRefusedException failed(@Nullable Throwable cause) {
+    return SqlRefusal.ERROR.because("the governor failed with "
+        + (cause == null ? "nothing" : cause.getClass().getSimpleName()));
   }
 }

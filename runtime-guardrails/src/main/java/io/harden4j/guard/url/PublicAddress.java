@@ -32,7 +32,7 @@ final class PublicAddress {
 
   static boolean isPublic(InetAddress address) {
     byte[] bytes = address.getAddress();
-    return address instanceof Inet4Address || bytes.length == 4
+    return (address instanceof Inet4Address || bytes.length == 4)
         ? isPublic4(bytes)
         : isPublic6(bytes);
   }
@@ -88,15 +88,15 @@ final class PublicAddress {
   private static long number(byte[] address) {
     long value = 0;
     for (byte b : address) {
-      value = value << 8 | (b & 0xFF);
+      value = (value << 8) | (b & 0xFF);
     }
     return value;
   }
 
   private static long number(String dotted) {
     long value = 0;
-    for (String part : dotted.split("\\.")) {
-      value = value << 8 | Long.parseLong(part);
+    for (String part : dotted.split("\\.", -1)) {
+      value = (value << 8) | Long.parseLong(part);
     }
     return value;
   }

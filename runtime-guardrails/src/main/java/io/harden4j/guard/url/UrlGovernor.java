@@ -62,7 +62,7 @@ public final class UrlGovernor implements Governor {
         check(LeafCheck.text(leaf, "URL_NOT_PERMITTED"));
         return Optional.empty();
       } catch (UrlRefusedException e) {
-        throw new LeafCheck.Refused("URL_NOT_PERMITTED", e.getMessage());
+        throw new LeafCheck.Refused("URL_NOT_PERMITTED", String.valueOf(e.getMessage()));
       }
     });
   }

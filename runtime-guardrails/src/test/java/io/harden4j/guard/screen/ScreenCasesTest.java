@@ -348,7 +348,7 @@ class ScreenCasesTest {
 
   private static String iban(Random random) {
     String account =
-        String.format("%018d", Math.abs(random.nextLong()) % 1_000_000_000_000_000_000L);
+        String.format("%018d", Math.floorMod(random.nextLong(), 1_000_000_000_000_000_000L));
     int rest = new BigInteger(account + "131400").mod(BigInteger.valueOf(97)).intValue();
     return "DE" + String.format("%02d", 98 - rest) + account;
   }

@@ -218,7 +218,7 @@ final class HostileQueries {
   }
 
   private String mixed(String query) {
-    List<String> words = new java.util.ArrayList<>(List.of(query.split(" ")));
+    List<String> words = new java.util.ArrayList<>(List.of(query.split(" ", -1)));
     int changes = 1 + random.nextInt(4);
     for (int i = 0; i < changes; i++) {
       int at = random.nextInt(words.size());

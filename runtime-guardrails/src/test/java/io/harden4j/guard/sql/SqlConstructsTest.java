@@ -91,7 +91,7 @@ class SqlConstructsTest {
         .filter(line -> !line.isBlank())
         .collect(Collectors.toMap(
             line -> line.substring(0, line.indexOf(':')),
-            line -> Set.of(line.substring(line.indexOf(':') + 1).trim().split(" +")).stream()
+            line -> Set.of(line.substring(line.indexOf(':') + 1).trim().split(" +", -1)).stream()
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.toSet())));
   }
