@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Group A of the hostile cases: each text with the verdict it must get, in every dialect it is meant for. */
@@ -224,6 +225,30 @@ class SqlHostileCasesTest {
         .isEqualTo("SELECT * FROM (SELECT id FROM (SELECT \"id\", \"tenant_id\" FROM \"orders\""
             + " WHERE \"tenant_id\" = ? OFFSET 0) AS orders WHERE tenant_id = 'globex' OR 1 = 1)"
             + " AS h4j_rows LIMIT 1000");
+  }
+
+  @Test
+  void A57_no_table_name_of_the_querys_author_is_sent() {
+    String sql = Shop.governor(SqlDialect.POSTGRESQL)
+        .govern("WITH secrets AS (SELECT id FROM orders) SELECT id FROM secrets", Shop.ANA)
+        .sql();
+
+    assertThat(sql).startsWith("WITH h4j_1 AS (").contains("FROM h4j_1 AS secrets)");
+  }
+
+  @ParameterizedTest
+  @EnumSource(SqlDialect.class)
+  void A34_the_tenants_rows_are_fenced_in_unless_that_is_said(SqlDialect dialect) {
+    String fenced =
+        Shop.governor(dialect).governText("SELECT id FROM orders", Shop.ANA).sql();
+    String open = Shop.builder(dialect)
+        .withoutFence()
+        .build()
+        .governText("SELECT id FROM orders", Shop.ANA)
+        .sql();
+
+    assertThat(fenced).contains("'acme' " + dialect.fence() + ")");
+    assertThat(open).contains("'acme')");
   }
 
   @Test
