@@ -73,7 +73,7 @@ final class Schema {
 
   private static List<String> statements(String script) {
     List<String> statements = new ArrayList<>();
-    for (String part : script.replaceAll("(?m)^--.*$", "").split(";")) {
+    for (String part : script.replaceAll("(?m)^--.*$", "").split(";", -1)) {
       if (!part.isBlank()) {
         statements.add(part.strip());
       }

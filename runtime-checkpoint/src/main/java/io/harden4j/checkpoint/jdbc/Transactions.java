@@ -71,7 +71,9 @@ final class Transactions implements AutoCloseable {
       try (Connection c = connections.forWriting()) {
         return commit(c, what, work);
       } catch (BrokenCommit e) {
-        return settled(what, e);
+        @SuppressWarnings("unchecked") // it is what this work returned
+        T result = (T) settled(what, e);
+        return result;
       }
     });
   }
@@ -167,13 +169,12 @@ final class Transactions implements AutoCloseable {
   }
 
   /** Finds out what became of a transaction. One that came to nothing is run again by the caller of this. */
-  @SuppressWarnings("unchecked")
-  private <T> T settled(String what, BrokenCommit broken) throws SQLException {
+  private Object settled(String what, BrokenCommit broken) throws SQLException {
     long end = System.nanoTime() + patience.toNanos();
     while (System.nanoTime() < end) {
       String outcome = outcome(what, broken);
       if (outcome.equals("committed")) {
-        return (T) broken.result;
+        return broken.result;
       } else if (outcome.equals("aborted")) {
         throw new SQLException("the connection broke and nothing was written", "40001", broken);
       } else if (!outcome.equals("in progress")) {
