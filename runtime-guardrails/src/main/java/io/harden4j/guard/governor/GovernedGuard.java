@@ -189,6 +189,11 @@ public final class GovernedGuard implements Guard {
     return Digests.sha256(guard.policyHash() + "\n" + settings);
   }
 
+  @Override
+  public String policyHash(GuardRequest request) {
+    return Digests.sha256(guard.policyHash(request) + "\n" + settings);
+  }
+
   /** Collects governors. Not thread-safe. */
   public static final class Builder {
     private final Guard guard;

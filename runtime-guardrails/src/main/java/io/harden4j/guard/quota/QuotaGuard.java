@@ -166,4 +166,9 @@ public final class QuotaGuard implements Guard {
   public String policyHash() {
     return Digests.sha256(guard.policyHash() + "\n" + quotas);
   }
+
+  @Override
+  public String policyHash(GuardRequest request) {
+    return Digests.sha256(guard.policyHash(request) + "\n" + quotas);
+  }
 }
