@@ -2,8 +2,8 @@ package io.harden4j.examples;
 
 import io.harden4j.AgentRuntimeException;
 import io.harden4j.examples.desk.SupportDeskCommand;
-import io.harden4j.examples.postgres.McpPostgres;
 import io.harden4j.examples.drill.InjectionDrill;
+import io.harden4j.examples.postgres.McpPostgres;
 import io.harden4j.ollama.capacity.CapacityCommand;
 import java.io.PrintStream;
 import java.nio.file.Path;
