@@ -14,13 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Reference servers on Node, which others wrote. The variables name their entry scripts; without them the tests say so and are skipped. */
 class ForeignServersIT {
   private static ManagedConnection start(String variable, String... more) {
-    String script = System.getenv(variable);
-    boolean there = script != null && Files.isRegularFile(Path.of(script)) && nodeRuns();
-    if (!there) {
-      System.out.println(
-          "skipped: needs node, and " + variable + " naming the server's entry script");
-    }
-    assumeTrue(there, "needs node, and " + variable + " naming the server's entry script");
+    String script = script(variable);
     return TestServers.start(
         s -> {
           s.command("node", script);
@@ -29,6 +23,23 @@ class ForeignServersIT {
           }
         },
         System.getenv());
+  }
+
+  private static ManagedConnection startWith(String variable, String argument) {
+    String script = script(variable);
+    return TestServers.start(s -> s.command("node", script, argument), System.getenv());
+  }
+
+  /** Returns the script, or skips the test and says why. */
+  private static String script(String variable) {
+    String script = System.getenv(variable);
+    boolean there = script != null && Files.isRegularFile(Path.of(script)) && nodeRuns();
+    if (!there) {
+      System.out.println(
+          "skipped: needs node, and " + variable + " naming the server's entry script");
+    }
+    assumeTrue(there, "needs node, and " + variable + " naming the server's entry script");
+    return String.valueOf(script);
   }
 
   private static boolean nodeRuns() {
@@ -91,6 +102,42 @@ class ForeignServersIT {
 
       assertThat(graph.text()).contains("prefers post");
       assertThat(graph.outputFaults()).isEmpty();
+    }
+  }
+
+  @Test
+  void filesystem_reads_inside_its_folder_and_says_no_outside(@TempDir Path folder)
+      throws IOException {
+    Files.writeString(folder.resolve("a.txt"), "größe");
+    try (ManagedConnection connection =
+        startWith("HARDEN4J_MCP_FILESYSTEM", folder.toRealPath().toString())) {
+      CallResult inside = call(
+          connection,
+          "read_text_file",
+          "{\"path\":\"" + folder.toRealPath().resolve("a.txt") + "\"}",
+          PATIENCE);
+      CallResult outside =
+          call(connection, "read_text_file", "{\"path\":\"/etc/hostname\"}", PATIENCE);
+
+      assertThat(inside.text()).contains("größe");
+      assertThat(inside.outputFaults()).isEmpty();
+      assertThat(outside.isError()).isTrue();
+    }
+  }
+
+  @Test
+  void everything_offers_resources_and_prompts() {
+    try (ManagedConnection connection = start("HARDEN4J_MCP_EVERYTHING")) {
+      Deadline deadline = Deadline.after(PATIENCE);
+      String resources = connection.with(
+          deadline,
+          s -> s.page(McpMethod.RESOURCES_LIST, JsonRpc.object(), deadline).toString());
+      String prompts = connection.with(
+          deadline,
+          s -> s.page(McpMethod.PROMPTS_LIST, JsonRpc.object(), deadline).toString());
+
+      assertThat(resources).contains("\"uri\"");
+      assertThat(prompts).contains("\"name\"");
     }
   }
 }
