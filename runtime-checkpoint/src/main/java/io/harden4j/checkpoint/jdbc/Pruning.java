@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Removes the checkpoints a policy does not keep, the entries no kept one is made of, and the records no kept one waits for. */
@@ -31,8 +32,8 @@ final class Pruning {
   }
 
   PruneResult prune(PrunePolicy policy) throws SQLException {
-    TreeSet<Long> all = new TreeSet<>();
-    TreeSet<Long> kept = kept(policy, all);
+    Set<Long> all = new HashSet<>();
+    SortedSet<Long> kept = kept(policy, all);
     int gone = all.size() - kept.size();
     long low = 0;
     for (long seq : kept) {
@@ -47,8 +48,8 @@ final class Pruning {
   }
 
   /** Heads and fork points, and the newest of each branch. */
-  private TreeSet<Long> kept(PrunePolicy policy, Set<Long> all) throws SQLException {
-    TreeSet<Long> kept = new TreeSet<>();
+  private SortedSet<Long> kept(PrunePolicy policy, Set<Long> all) throws SQLException {
+    SortedSet<Long> kept = new TreeSet<>();
     Map<ByteBuffer, Integer> count = new HashMap<>();
     tx.list(Read.of(
         SEQS,
@@ -109,15 +110,17 @@ final class Pruning {
     String sql = "SELECT DISTINCT task_hash, " + name + " FROM " + table + " WHERE thread = ?";
     List<byte[]> found = tx.list(Read.of(sql, r -> r.getBytes(1), tx.id()));
     long removed = 0;
-    Set<ByteBuffer> tasks = new HashSet<>();
+    Map<ByteBuffer, byte[]> tasks = new HashMap<>();
     for (byte[] task : found) {
       if (!needed.contains(ByteBuffer.wrap(task))) {
         removed++;
-        tasks.add(ByteBuffer.wrap(task));
+        tasks.put(ByteBuffer.wrap(task), task);
       }
     }
-    tasks.forEach(task -> tx.write(
-        "DELETE FROM " + table + " WHERE thread = ? AND task_hash = ?", tx.id(), task.array()));
+    tasks
+        .values()
+        .forEach(task -> tx.write(
+            "DELETE FROM " + table + " WHERE thread = ? AND task_hash = ?", tx.id(), task));
     return removed;
   }
 }

@@ -15,6 +15,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Replaces the payloads of a thread, some rows in a transaction, so that the thread is never locked for long. */
+@SuppressWarnings({"ReferenceEquality", "ArrayRecordComponent"
+}) // the same object says that nothing changed; rows are never compared
 final class Rekeying {
   private static final int ROWS = 64;
 

@@ -31,10 +31,10 @@ public final class RacingProcess {
       say("ready");
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         if (line.equals("hold")) {
-          store
+          boolean isMine = store
               .acquire(RacedGraph.THREAD, Owner.thisProcess("holder"), Duration.ofMinutes(5))
-              .orElseThrow();
-          say("holding");
+              .isPresent();
+          say(isMine ? "holding" : "busy");
         } else {
           int before = done.get();
           String how = resume(runtime);

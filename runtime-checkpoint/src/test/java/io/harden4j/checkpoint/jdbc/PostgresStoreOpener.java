@@ -21,7 +21,7 @@ public final class PostgresStoreOpener implements StoreOpener {
   public CheckpointStore open(Path directory, InstantSource clock, FaultPoints faults) {
     PostgresCheckpointStore.Builder builder =
         PostgresCheckpointStore.builder(source(directory)).clock(clock);
-    return faults == FaultPoints.NONE
+    return faults.equals(FaultPoints.NONE)
         ? builder.open()
         : builder.probe(StagePoints.of(faults)).open();
   }

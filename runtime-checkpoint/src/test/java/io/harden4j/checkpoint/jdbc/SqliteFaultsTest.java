@@ -9,6 +9,7 @@ import io.harden4j.checkpoint.CheckpointStoreException;
 import io.harden4j.checkpoint.CorruptCheckpointException;
 import io.harden4j.checkpoint.Lease;
 import io.harden4j.checkpoint.file.Threads;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -109,7 +110,8 @@ class SqliteFaultsTest extends FaultsContract {
 
   @Test
   void a_file_that_is_no_database_is_damage_and_stays_as_it_is() throws Exception {
-    byte[] letter = "Dear Alice, this is not a database at all.".repeat(100).getBytes();
+    byte[] letter =
+        "Dear Alice, this is not a database at all.".repeat(100).getBytes(StandardCharsets.UTF_8);
     Files.write(file(), letter);
 
     assertThatThrownBy(this::open).isInstanceOf(CorruptCheckpointException.class);

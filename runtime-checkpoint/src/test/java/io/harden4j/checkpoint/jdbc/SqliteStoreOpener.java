@@ -13,7 +13,7 @@ public final class SqliteStoreOpener implements StoreOpener {
     SqliteCheckpointStore.Builder builder = SqliteCheckpointStore.builder(
             directory.resolveSibling(directory.getFileName() + ".db"))
         .clock(clock);
-    return faults == FaultPoints.NONE
+    return faults.equals(FaultPoints.NONE)
         ? builder.open()
         : builder.probe(StagePoints.of(faults)).open();
   }
