@@ -36,6 +36,7 @@ public final class PayloadVault {
   }
 
   /** Says whether values are sealed: then what is stored beside them must not quote them. */
+  @SuppressWarnings("ReferenceEquality") // NONE is one object
   public boolean seals() {
     return cipher != PayloadCipher.NONE;
   }

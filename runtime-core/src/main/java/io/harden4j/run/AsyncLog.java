@@ -11,12 +11,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One writer behind the loop, in strict order: what is written is always a beginning of what happened. Inputs, and intents and outcomes of consequential
  * effects, are waited for. A failure of the writer ends it; each later call raises it.
  */
 final class AsyncLog implements StepLog {
+  private static final Logger LOG = LoggerFactory.getLogger(AsyncLog.class);
+
   /** Records that may wait for the writer; then the loop waits. */
   static final int MOST = 64;
 
@@ -148,18 +152,26 @@ final class AsyncLog implements StepLog {
 
   private void writeAll() {
     while (!closed) {
+      Runnable write = next();
       try {
-        Runnable write = queue.take();
         if (failure == null) {
           write.run();
         } else if (write instanceof Waited<?> waited) {
           waited.give(failure);
         }
-      } catch (InterruptedException e) {
-        continue; // the runtime's threads are stopped after its runs have ended: go on until they
-        // have
       } catch (RuntimeException | Error e) {
         failure = e;
+      }
+    }
+  }
+
+  /** Takes the next one. The runtime's threads are stopped after its runs have ended: until they have, an interrupt means nothing. */
+  private Runnable next() {
+    while (true) {
+      try {
+        return queue.take();
+      } catch (InterruptedException e) {
+        LOG.debug("the writer of thread '{}' goes on", lease().thread().threadId(), e);
       }
     }
   }
@@ -174,7 +186,7 @@ final class AsyncLog implements StepLog {
   }
 
   /** A write that somebody waits for. */
-  private final class Waited<T> implements Runnable {
+  private static final class Waited<T> implements Runnable {
     private final Supplier<T> write;
     private final CountDownLatch done = new CountDownLatch(1);
     private @Nullable T result;

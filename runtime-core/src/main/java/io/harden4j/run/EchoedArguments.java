@@ -33,7 +33,7 @@ final class EchoedArguments {
   private static void collect(
       String name, JsonNode node, List<String> trusted, List<String> echoed) {
     if (node.isContainerNode()) {
-      node.fields().forEachRemaining(f -> collect(f.getKey(), f.getValue(), trusted, echoed));
+      node.properties().forEach(f -> collect(f.getKey(), f.getValue(), trusted, echoed));
       if (node.isArray()) {
         node.forEach(item -> collect(name, item, trusted, echoed));
       }

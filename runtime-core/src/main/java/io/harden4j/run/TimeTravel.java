@@ -169,7 +169,7 @@ final class TimeTravel {
         lease,
         none,
         Map.of());
-    Moved moved = new Moved(c.ref(), target);
+    Moved moved = new Moved(target);
     from.effects().forEach(e -> moved.write(recorder, e));
     recorder.commit(new Recorder.Commit(
         Cause.FORK,
@@ -208,11 +208,9 @@ final class TimeTravel {
 
   /** Records of tasks under another thread: each payload is opened and sealed for its new place. */
   private final class Moved {
-    private final CheckpointRef from;
     private final ThreadKey to;
 
-    Moved(CheckpointRef from, ThreadKey to) {
-      this.from = from;
+    Moved(ThreadKey to) {
       this.to = to;
     }
 
