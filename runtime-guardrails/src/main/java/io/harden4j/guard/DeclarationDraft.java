@@ -43,7 +43,11 @@ public final class DeclarationDraft {
     return Set.of(joined.split(" ", -1));
   }
 
-  /** Returns the draft of a tool's declaration. @param schema JSON Schema of its arguments */
+  /**
+   * Returns the draft of a tool's declaration.
+   *
+   * @param schema JSON Schema of its arguments
+   */
   public static ToolDeclaration of(String name, String description, JsonNode schema) {
     boolean address = false;
     Map<String, ArgumentRole> roles = new TreeMap<>();
@@ -67,9 +71,7 @@ public final class DeclarationDraft {
     String[] parts = parts(name);
     boolean reads = parts.length > 0 && READS.contains(parts[0]);
     if (reads) {
-      return address
-              || VERBS.get(Sink.READ_EGRESS).contains(parts[0])
-              || has(parts, Sink.READ_EGRESS)
+      return address || is(parts[0], Sink.READ_EGRESS) || has(parts, Sink.READ_EGRESS)
           ? Sink.READ_EGRESS
           : speaksOfChange(description) ? Sink.WRITE_EXTERNAL : Sink.READ;
     }
@@ -83,9 +85,13 @@ public final class DeclarationDraft {
     return Sink.EXECUTE;
   }
 
+  private static boolean is(String word, Sink sink) {
+    return VERBS.getOrDefault(sink, Set.of()).contains(word);
+  }
+
   private static boolean has(String[] parts, Sink sink) {
     for (String part : parts) {
-      if (VERBS.getOrDefault(sink, Set.of()).contains(part)) {
+      if (is(part, sink)) {
         return true;
       }
     }

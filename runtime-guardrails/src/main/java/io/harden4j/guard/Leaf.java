@@ -12,7 +12,7 @@ import java.util.Map;
  *
  * @param pointer  JSON pointer
  * @param argument name of the innermost field
- * @param role     role of the place: that of its pattern, such as {@code attachments/*&#47;file_id}, else that of its top-level argument
+ * @param role     role of the place: that of its pattern, such as that of {@code file_id} in a list, else that of its top-level argument
  * @param value    the scalar
  */
 record Leaf(String pointer, String argument, ArgumentRole role, JsonNode value) {

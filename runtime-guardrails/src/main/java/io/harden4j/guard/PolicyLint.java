@@ -51,7 +51,7 @@ final class PolicyLint {
 
   private static void cycles(Policy policy, List<String> faults) {
     for (String role : new TreeSet<>(policy.parents().keySet())) {
-      Set<String> above = policy.withInherited(policy.parents().get(role));
+      Set<String> above = policy.withInherited(policy.parents().getOrDefault(role, Set.of()));
       if (above.contains(role)) {
         faults.add("role '" + Visible.escape(role)
             + "' inherits itself; take out one of the lines between " + above);

@@ -36,6 +36,12 @@ class ApprovalsTest {
   private static final Principal BOB = Principal.of("bob", "acme", "agent");
   private static final Principal EVA = Principal.of("eva", "acme", "agent");
   private static final StateKey<String> DONE = StateKey.of("done", String.class);
+  private static final StateGraph PAY = StateGraph.builder("pay")
+      .state(DONE)
+      .node("pay", ctx -> Update.of(DONE, ctx.tools().call("pay", "{}").status().name()))
+      .start("pay")
+      .edge("pay", StateGraph.END)
+      .build();
 
   private final InMemoryControlStore store = new InMemoryControlStore();
   private final StandardGuard asking = StandardGuard.builder()
@@ -183,7 +189,6 @@ class ApprovalsTest {
         .isInstanceOf(InvalidPolicyException.class);
   }
 
-  /** A run of ana that pays once, with a guard that asks as {@code by} says. */
   private final AtomicInteger paid = new AtomicInteger();
 
   private final InMemoryCheckpointStore checkpoints = new InMemoryCheckpointStore();
@@ -200,18 +205,11 @@ class ApprovalsTest {
           paid.incrementAndGet();
           return ToolResult.ok("paid");
         });
-    StateGraph graph = StateGraph.builder("pay")
-        .state(DONE)
-        .node(
-            "pay", ctx -> Update.of(DONE, ctx.tools().call("pay", "{}").status().name()))
-        .start("pay")
-        .edge("pay", StateGraph.END)
-        .build();
     return AgentRuntime.builder()
         .guard(guard)
         .checkpoints(checkpoints)
         .tools(List.of(tool))
-        .graphs(graph)
+        .graphs(PAY)
         .build();
   }
 
@@ -219,16 +217,6 @@ class ApprovalsTest {
     return StandardGuard.builder()
         .role("agent")
         .mayAfterApproval("bank.pay", by)
-        .build();
-  }
-
-  private static StateGraph graph(AgentRuntime runtime) {
-    return StateGraph.builder("pay")
-        .state(DONE)
-        .node(
-            "pay", ctx -> Update.of(DONE, ctx.tools().call("pay", "{}").status().name()))
-        .start("pay")
-        .edge("pay", StateGraph.END)
         .build();
   }
 
@@ -240,7 +228,7 @@ class ApprovalsTest {
   void dual_control_takes_two_people_and_one_who_answers_twice_is_not_two() {
     RunOptions options = RunOptions.thread("t").as(Scene.ANA);
     try (AgentRuntime runtime = runtime(asks(by -> by.people(2)))) {
-      RunResult first = runtime.run(graph(runtime), Update.none(), options);
+      RunResult first = runtime.run(PAY, Update.none(), options);
       runtime.inbox().answer(only(first), true, BOB);
       RunResult second = runtime.resume(options);
       assertThat(paid).hasValue(0);
@@ -253,7 +241,7 @@ class ApprovalsTest {
     paid.set(0);
     RunOptions again = RunOptions.thread("u").as(Scene.ANA);
     try (AgentRuntime runtime = runtime(asks(by -> by.people(2)))) {
-      runtime.inbox().answer(only(runtime.run(graph(runtime), Update.none(), again)), true, BOB);
+      runtime.inbox().answer(only(runtime.run(PAY, Update.none(), again)), true, BOB);
       runtime.inbox().answer(only(runtime.resume(again)), true, BOB);
 
       assertThat(runtime.resume(again).orThrow().get(DONE)).isEqualTo("REFUSED");
@@ -265,9 +253,7 @@ class ApprovalsTest {
   void F08_the_agents_own_identity_cannot_say_yes_to_itself() {
     RunOptions options = RunOptions.thread("t").as(Scene.ANA);
     try (AgentRuntime runtime = runtime(asks(Approval::notThePrincipal))) {
-      runtime
-          .inbox()
-          .answer(only(runtime.run(graph(runtime), Update.none(), options)), true, Scene.ANA);
+      runtime.inbox().answer(only(runtime.run(PAY, Update.none(), options)), true, Scene.ANA);
 
       assertThat(runtime.resume(options).orThrow().get(DONE)).isEqualTo("REFUSED");
       assertThat(paid).hasValue(0);
@@ -278,7 +264,7 @@ class ApprovalsTest {
   void F04_an_approval_given_under_another_policy_is_asked_again() {
     RunOptions options = RunOptions.thread("t").as(Scene.ANA);
     try (AgentRuntime runtime = runtime(asks(by -> by))) {
-      runtime.inbox().answer(only(runtime.run(graph(runtime), Update.none(), options)), true, BOB);
+      runtime.inbox().answer(only(runtime.run(PAY, Update.none(), options)), true, BOB);
     }
     try (AgentRuntime stricter = runtime(asks(by -> by.within(Duration.ofHours(1))))) {
       assertThat(stricter.resume(options)).isInstanceOf(RunResult.Suspended.class);
@@ -290,7 +276,7 @@ class ApprovalsTest {
   void F23_a_role_that_is_taken_away_while_the_run_waits_denies_on_resume() {
     RunOptions options = RunOptions.thread("t").as(Scene.ANA);
     try (AgentRuntime runtime = runtime(asks(by -> by))) {
-      runtime.inbox().answer(only(runtime.run(graph(runtime), Update.none(), options)), true, BOB);
+      runtime.inbox().answer(only(runtime.run(PAY, Update.none(), options)), true, BOB);
 
       RunResult resumed =
           runtime.resume(RunOptions.thread("t").as(Principal.of("ana", "acme", "visitor")));

@@ -44,7 +44,8 @@ class PropertiesTest {
   private static final int CASES = 1_000;
 
   private static Label label(Random random) {
-    Integrity integrity = Integrity.values()[random.nextInt(4)];
+    List<Integrity> levels = List.of(Integrity.values());
+    Integrity integrity = levels.get(random.nextInt(levels.size()));
     Set<String> ids = new HashSet<>();
     for (int i = random.nextInt(4); i > 0; i--) {
       ids.add("reader" + random.nextInt(5));
@@ -134,8 +135,8 @@ class PropertiesTest {
     Random random = new Random(seed);
     List<String> trail = new CopyOnWriteArrayList<>();
     List<GuardedTool> tools = new ArrayList<>();
-    for (int i = 0; i < 6; i++) {
-      tools.add(tool("t" + i, Sink.values()[i], trail));
+    for (Sink sink : List.of(Sink.values()).subList(0, 6)) {
+      tools.add(tool("t" + tools.size(), sink, trail));
     }
     List<String> calls = new ArrayList<>();
     for (int i = 0; i < CASES; i++) {

@@ -9,6 +9,7 @@ import dev.langchain4j.guardrail.OutputGuardrail;
 import dev.langchain4j.guardrail.OutputGuardrailResult;
 import io.harden4j.checkpoint.ThreadKey;
 import io.harden4j.graph.NodeContext;
+import io.harden4j.label.Label;
 import io.harden4j.label.Labeled;
 import io.harden4j.tool.ArgumentRole;
 import io.harden4j.tool.CanonicalArguments;
@@ -32,7 +33,7 @@ import java.util.Map;
  * its text; nobody is asked about a message. Tools stay behind the gate whatever a guardrail says.
  *
  * <pre>{@code
- * MessageGuardrails messages = MessageGuardrails.of(guard, ctx).reading(Labeled.of(question, Label.user(ctx.principal())));
+ * MessageGuardrails messages = MessageGuardrails.of(guard, ctx).reading(List.of(Labeled.of(question, Label.user(ctx.principal()))));
  * AiServices.builder(Bot.class).inputGuardrails(messages.input()).outputGuardrails(messages.output())
  * }</pre>
  *
@@ -55,9 +56,8 @@ public final class MessageGuardrails {
   }
 
   /** Returns guardrails that know these texts: a link that one of the trusted ones names is no foreign link in an answer. */
-  @SafeVarargs
-  public final MessageGuardrails reading(Labeled<String>... texts) {
-    return new MessageGuardrails(guard, ctx, List.of(texts));
+  public MessageGuardrails reading(List<Labeled<String>> texts) {
+    return new MessageGuardrails(guard, ctx, texts);
   }
 
   /** Returns the guardrail for what is sent to the model. */
@@ -109,7 +109,7 @@ public final class MessageGuardrails {
         new ToolCall(new ToolRef("message", direction, ""), arguments),
         declaration,
         ctx.label(),
-        Map.of("/reader", io.harden4j.label.Label.user(ctx.principal())),
+        Map.of("/reader", Label.user(ctx.principal())),
         read,
         Instant.EPOCH);
     return guard.decide(request);

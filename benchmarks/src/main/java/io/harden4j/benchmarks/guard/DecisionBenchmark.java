@@ -27,7 +27,6 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /** One decision under a policy of 1,000 rules, and the label of one more message joined into a conversation's. */
@@ -36,16 +35,15 @@ import org.openjdk.jmh.annotations.State;
 public class DecisionBenchmark {
   private static final int RULES = 1_000;
 
-  private StandardGuard guard;
-  private GuardRequest clean;
-  private GuardRequest tainted;
-  private GuardRequest huge;
-  private Label conversation;
-  private Label message;
+  private final StandardGuard guard;
+  private final GuardRequest clean;
+  private final GuardRequest tainted;
+  private final GuardRequest huge;
+  private final Label conversation;
+  private final Label message;
 
   /** Builds policy, calls and labels. */
-  @Setup
-  public void build() {
+  public DecisionBenchmark() {
     GuardBuilder builder = StandardGuard.builder();
     for (int i = 0; i < RULES; i++) {
       builder

@@ -19,7 +19,11 @@ public final class GuardBenchmarks {
 
   private GuardBenchmarks() {}
 
-  /** Runs and ends the JVM, with 1 if a bound is missed. @param arguments the module's directory, then {@code --quick} for one short fork */
+  /**
+   * Runs and ends the JVM, with 1 if a bound is missed.
+   *
+   * @param arguments the module's directory, then {@code --quick} for one short fork
+   */
   public static void main(String[] arguments) throws RunnerException {
     boolean quick = List.of(arguments).contains("--quick");
     Collection<RunResult> results = new Runner(new OptionsBuilder()

@@ -18,9 +18,11 @@ public final class DeclarationYaml {
    */
   public static String draft(String server, JsonNode tools) {
     JsonNode list = tools.isArray() ? tools : tools.path("tools");
-    StringBuilder out = new StringBuilder(
-        "# A draft from names and descriptions that the server wrote. Review each line: what does a call change,\n"
-            + "# whom does it reach, who can write into its result?\ntools:\n");
+    StringBuilder out = new StringBuilder("""
+        # A draft from names and descriptions that the server wrote. Review each line: what does a call change,
+        # whom does it reach, who can write into its result?
+        tools:
+        """);
     list.forEach(tool -> one(server, tool, out));
     return out.toString();
   }

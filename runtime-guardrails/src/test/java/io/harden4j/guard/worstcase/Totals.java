@@ -27,7 +27,7 @@ final class Totals {
   }
 
   long pairs() {
-    return clean.pairs + tainted.pairs;
+    return (long) clean.pairs + tainted.pairs;
   }
 
   List<String> leaks() {
