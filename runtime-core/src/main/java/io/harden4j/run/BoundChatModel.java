@@ -13,40 +13,41 @@ import org.jspecify.annotations.Nullable;
 
 /** A LangChain4j model bound to a task: its calls go along the road. */
 final class BoundChatModel implements ChatModel {
-  private final TaskContext ctx;
+  private final TaskScope scope;
   private final ChatModel model;
 
-  BoundChatModel(TaskContext ctx, ChatModel model) {
-    this.ctx = ctx;
+  BoundChatModel(TaskScope scope, ChatModel model) {
+    this.scope = scope;
     this.model = model;
   }
 
   @Override
   public ChatResponse doChat(ChatRequest request) {
-    checkTools(ctx, request);
-    return ctx.runContext()
+    checkTools(scope, request);
+    return scope
+        .run()
         .road()
         .perform(
             new ModelCall(
-                ctx,
+                scope,
                 nameOf(model, request, model.defaultRequestParameters()),
                 providerOf(model.provider()),
                 request,
-                ctx.modelRetry(),
+                scope.run().modelRetry(),
                 attempt -> model.chat(request),
                 response -> {}),
-            ctx);
+            scope);
   }
 
   /** Refuses tools that the gate did not issue: forgotten ones fail closed. */
-  static void checkTools(TaskContext ctx, ChatRequest request) {
+  static void checkTools(TaskScope scope, ChatRequest request) {
     List<ToolSpecification> tools = request.toolSpecifications();
     if (tools == null) {
       return;
     }
     for (ToolSpecification tool : tools) {
-      if (!ctx.runContext().tools().issued(tool)) {
-        throw new UnguardedToolException(tool.name(), ctx.node());
+      if (!scope.run().tools().issued(tool)) {
+        throw new UnguardedToolException(tool.name(), scope.node());
       }
     }
   }

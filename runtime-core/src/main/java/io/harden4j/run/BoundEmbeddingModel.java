@@ -7,22 +7,20 @@ import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.embedding.request.EmbeddingRequest;
 import dev.langchain4j.model.embedding.response.EmbeddingResponse;
 import dev.langchain4j.model.output.Response;
+import dev.langchain4j.model.output.TokenUsage;
 import io.harden4j.checkpoint.Digests;
-import io.harden4j.checkpoint.JsonCodec;
-import io.harden4j.observe.ObservationKind;
-import io.harden4j.observe.ObservedKeys;
+import io.harden4j.run.EmbeddingCall.Embedded;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /** A LangChain4j embedding model bound to a task. */
 final class BoundEmbeddingModel implements EmbeddingModel {
-  private static final JsonCodec<List<float[]>> CODEC = JsonCodec.listOf(float[].class);
-
-  private final TaskContext ctx;
+  private final TaskScope scope;
   private final EmbeddingModel model;
 
-  BoundEmbeddingModel(TaskContext ctx, EmbeddingModel model) {
-    this.ctx = ctx;
+  BoundEmbeddingModel(TaskScope scope, EmbeddingModel model) {
+    this.scope = scope;
     this.model = model;
   }
 
@@ -30,40 +28,51 @@ final class BoundEmbeddingModel implements EmbeddingModel {
   public Response<List<Embedding>> embedAll(List<TextSegment> segments) {
     String texts =
         String.join("\u001e", segments.stream().map(TextSegment::text).toList());
-    return Response.from(vectors(
-        Digests.sha256(texts), segments.size(), () -> model.embedAll(segments).content()));
+    Embedded embedded = perform(Digests.sha256(texts), segments.size(), texts.length(), () -> {
+      Response<List<Embedding>> response = model.embedAll(segments);
+      return embedded(response.content(), response.tokenUsage());
+    });
+    return Response.from(embeddings(embedded), usage(embedded));
   }
 
   @Override
   public EmbeddingResponse embed(EmbeddingRequest request) {
+    String shown = request.toString();
+    Embedded embedded =
+        perform(Digests.sha256(shown), request.inputs().size(), shown.length(), () -> {
+          EmbeddingResponse response = model.embed(request);
+          return embedded(response.embeddings(), response.tokenUsage());
+        });
     return EmbeddingResponse.builder()
-        .embeddings(vectors(
-            Digests.sha256(request.toString()),
-            request.inputs().size(),
-            () -> model.embed(request).embeddings()))
+        .embeddings(embeddings(embedded))
+        .modelName(model.modelName())
+        .tokenUsage(usage(embedded))
         .build();
   }
 
-  private List<Embedding> vectors(String digest, int inputs, Callable<List<Embedding>> call) {
-    String name = "embedding:" + model.modelName();
-    return ctx
-        .runContext()
+  private Embedded perform(String digest, int inputs, long characters, Callable<Embedded> body) {
+    return scope
+        .run()
         .road()
         .perform(
-            SimpleOperation.of(
-                    name,
-                    ObservationKind.EMBEDDING,
-                    digest,
-                    CODEC,
-                    () -> call.call().stream().map(Embedding::vector).toList())
-                .retry(ctx.modelRetry())
-                .attribute(ObservedKeys.MODEL, model.modelName())
-                .attribute(ObservedKeys.INPUT, (long) inputs)
-                .label(r -> ctx.label()),
-            ctx)
-        .stream()
-        .map(Embedding::from)
-        .toList();
+            new EmbeddingCall(scope, model.modelName(), digest, inputs, characters, body), scope);
+  }
+
+  private static Embedded embedded(List<Embedding> embeddings, @Nullable TokenUsage usage) {
+    Integer tokens = usage == null ? null : usage.inputTokenCount();
+    return new Embedded(
+        embeddings.stream().map(Embedding::vector).toList(),
+        tokens == null ? 0 : Math.max(0, tokens));
+  }
+
+  private static List<Embedding> embeddings(Embedded embedded) {
+    return embedded.vectors().stream().map(Embedding::from).toList();
+  }
+
+  private static @Nullable TokenUsage usage(Embedded embedded) {
+    return embedded.inputTokens() == 0
+        ? null
+        : new TokenUsage(Math.toIntExact(embedded.inputTokens()));
   }
 
   @Override

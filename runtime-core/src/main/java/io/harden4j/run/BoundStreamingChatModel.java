@@ -22,11 +22,11 @@ import java.util.concurrent.ExecutionException;
  * caller's own handler sees the tokens of every attempt. A replay gives one chunk.
  */
 final class BoundStreamingChatModel implements StreamingChatModel {
-  private final TaskContext ctx;
+  private final TaskScope scope;
   private final StreamingChatModel model;
 
-  BoundStreamingChatModel(TaskContext ctx, StreamingChatModel model) {
-    this.ctx = ctx;
+  BoundStreamingChatModel(TaskScope scope, StreamingChatModel model) {
+    this.scope = scope;
     this.model = model;
   }
 
@@ -34,20 +34,21 @@ final class BoundStreamingChatModel implements StreamingChatModel {
   public void doChat(ChatRequest request, StreamingChatResponseHandler handler) {
     ChatResponse response;
     try {
-      BoundChatModel.checkTools(ctx, request);
+      BoundChatModel.checkTools(scope, request);
       String name = BoundChatModel.nameOf(model, request, model.defaultRequestParameters());
-      response = ctx.runContext()
+      response = scope
+          .run()
           .road()
           .perform(
               new ModelCall(
-                  ctx,
+                  scope,
                   name,
                   BoundChatModel.providerOf(model.provider()),
                   request,
-                  ctx.modelRetry(),
+                  scope.run().modelRetry(),
                   attempt -> stream(request, handler, name, attempt),
                   recorded -> replay(recorded, handler, name)),
-              ctx);
+              scope);
     } catch (ControlSignal signal) {
       throw signal;
     } catch (RuntimeException e) {
@@ -61,7 +62,7 @@ final class BoundStreamingChatModel implements StreamingChatModel {
       ChatRequest request, StreamingChatResponseHandler handler, String name, Attempt attempt)
       throws Exception {
     if (attempt.number() > 1) {
-      ctx.tell(t -> new RunEvent.Restarted(t, ctx.node(), name, attempt.number()));
+      scope.tell(t -> new RunEvent.Restarted(t, scope.node(), name, attempt.number()));
     }
     CompletableFuture<ChatResponse> done = new CompletableFuture<>();
     model.chat(request, new Relay(handler, done, name, attempt.number()));
@@ -80,7 +81,7 @@ final class BoundStreamingChatModel implements StreamingChatModel {
   private void replay(ChatResponse recorded, StreamingChatResponseHandler handler, String name) {
     String text = recorded.aiMessage().text();
     if (text != null && !text.isEmpty()) {
-      ctx.tell(t -> new RunEvent.Token(t, ctx.node(), name, 1, text));
+      scope.tell(t -> new RunEvent.Token(t, scope.node(), name, 1, text));
       handler.onPartialResponse(text);
     }
   }
@@ -120,7 +121,7 @@ final class BoundStreamingChatModel implements StreamingChatModel {
 
     @Override
     public void onPartialResponse(String token) {
-      ctx.tell(t -> new RunEvent.Token(t, ctx.node(), name, attempt, token));
+      scope.tell(t -> new RunEvent.Token(t, scope.node(), name, attempt, token));
       handler.onPartialResponse(token);
     }
 

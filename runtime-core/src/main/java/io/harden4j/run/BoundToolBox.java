@@ -53,7 +53,7 @@ final class BoundToolBox implements ToolBox {
   }
 
   private ToolResult call(String name, String jsonArguments, String callId) {
-    ctx.checkSignal();
+    ctx.scope().checkSignal();
     GuardedTool tool = ToolRegistry.find(tools, name);
     if (tool == null) {
       return invalid(

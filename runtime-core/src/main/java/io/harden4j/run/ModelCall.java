@@ -31,7 +31,7 @@ final class ModelCall implements Operation<ChatResponse> {
     void accept(ChatResponse response);
   }
 
-  private final TaskContext ctx;
+  private final TaskScope task;
   private final String model;
   private final String provider;
   private final ChatRequest request;
@@ -40,14 +40,14 @@ final class ModelCall implements Operation<ChatResponse> {
   private final Replayed replayed;
 
   ModelCall(
-      TaskContext ctx,
+      TaskScope task,
       String model,
       String provider,
       ChatRequest request,
       Retry retry,
       Body body,
       Replayed replayed) {
-    this.ctx = ctx;
+    this.task = task;
     this.model = model;
     this.provider = provider;
     this.request = request;
@@ -84,7 +84,7 @@ final class ModelCall implements Operation<ChatResponse> {
   @Override
   public Cost estimate(EffectScope scope) {
     if (scope.budget().boundsMoney()
-        && ctx.runContext().prices().microMoney(model, Usage.NONE).isEmpty()) {
+        && task.run().prices().microMoney(model, Usage.NONE).isEmpty()) {
       throw new UnpricedModelException(model);
     }
     long input = ModelRequests.estimate(request);
@@ -104,7 +104,7 @@ final class ModelCall implements Operation<ChatResponse> {
   }
 
   private long money(Usage usage) {
-    return ctx.runContext().prices().microMoney(model, usage).orElse(0L);
+    return task.run().prices().microMoney(model, usage).orElse(0L);
   }
 
   @Override
@@ -127,7 +127,7 @@ final class ModelCall implements Operation<ChatResponse> {
         .attribute(
             ObservedKeys.OUTPUT,
             ModelRequests.shown(java.util.List.<ChatMessage>of(response.aiMessage())));
-    ctx.runContext()
+    task.run()
         .prices()
         .microMoney(model, usage)
         .ifPresent(m -> span.attribute(ObservedKeys.MICRO_MONEY, m));

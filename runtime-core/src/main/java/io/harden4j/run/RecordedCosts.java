@@ -28,13 +28,19 @@ final class RecordedCosts {
           spent.wallMillis());
     }
     Payload result = effect.result();
-    if (!name.startsWith(MODEL) || result == null) {
+    if (result == null) {
+      return spent;
+    }
+    if (name.startsWith(EmbeddingCall.PREFIX)) {
+      return embedded(spent, effect, result, vault, prices);
+    }
+    if (!name.startsWith(MODEL)) {
       return spent;
     }
     Usage usage = ModelRequests.usage(vault
         .open(new PayloadAddress.EffectResult(effect.key()), ModelRequests.CODEC, result)
         .value());
-    long money = prices.microMoney(model(name), usage).orElse(0L);
+    long money = prices.microMoney(model(name, MODEL), usage).orElse(0L);
     return new Spent(
         spent.steps(),
         spent.modelCalls() + 1,
@@ -45,7 +51,24 @@ final class RecordedCosts {
         spent.wallMillis());
   }
 
-  private static String model(String recordedName) {
-    return OuterEffects.ownName(recordedName).substring(MODEL.length());
+  private static Spent embedded(
+      Spent spent, EffectRecord effect, Payload result, PayloadVault vault, PriceTable prices) {
+    long tokens = vault
+        .open(new PayloadAddress.EffectResult(effect.key()), EmbeddingCall.CODEC, result)
+        .value()
+        .inputTokens();
+    String model = model(effect.key().name(), EmbeddingCall.PREFIX);
+    return new Spent(
+        spent.steps(),
+        spent.modelCalls(),
+        spent.toolCalls(),
+        spent.inputTokens() + tokens,
+        spent.outputTokens(),
+        spent.microMoney() + prices.microMoney(model, new Usage(tokens, 0)).orElse(0L),
+        spent.wallMillis());
+  }
+
+  private static String model(String recordedName, String prefix) {
+    return OuterEffects.ownName(recordedName).substring(prefix.length());
   }
 }

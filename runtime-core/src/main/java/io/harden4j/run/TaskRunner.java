@@ -129,12 +129,12 @@ final class TaskRunner {
     Thread self = Thread.currentThread();
     run.stop().enter(self);
     try {
-      ctx.checkSignal();
+      ctx.scope().checkSignal();
       Update update = call(task, ctx);
-      ctx.end(PATIENCE_MILLIS);
+      ctx.scope().end(PATIENCE_MILLIS);
       return finished(task, ctx, update, attempt);
     } catch (Throwable thrown) {
-      ctx.end(thrown instanceof EffectTimeoutException ? 0 : PATIENCE_MILLIS);
+      ctx.scope().end(thrown instanceof EffectTimeoutException ? 0 : PATIENCE_MILLIS);
       return ended(task, ctx, thrown, attempt);
     } finally {
       run.stop().leave(self);
@@ -154,11 +154,11 @@ final class TaskRunner {
 
   private TaskOutcome finished(
       LiveTask task, TaskContext ctx, @Nullable Update update, int attempt) {
-    RuntimeException broken = ctx.storeFailure();
+    RuntimeException broken = ctx.scope().storeFailure();
     if (broken != null) {
       return TaskOutcome.failed(task, attempt, broken);
     }
-    ControlSignal mark = ctx.signal();
+    ControlSignal mark = ctx.scope().signal();
     if (mark != null) {
       return stopped(task, ctx, mark, attempt);
     }
@@ -193,7 +193,7 @@ final class TaskRunner {
                 + "; write a value of the declared type",
             null);
       }
-      writes.add(new TaskOutcome.Write(declared, write.value(), ctx.labelOf(write)));
+      writes.add(new TaskOutcome.Write(declared, write.value(), ctx.scope().labelOf(write)));
     }
     return writes;
   }
@@ -227,18 +227,18 @@ final class TaskRunner {
   }
 
   private static TaskOutcome ended(LiveTask task, TaskContext ctx, Throwable thrown, int attempt) {
-    RuntimeException broken = ctx.storeFailure();
+    RuntimeException broken = ctx.scope().storeFailure();
     if (broken != null) {
       return TaskOutcome.failed(task, attempt, broken);
     }
-    ControlSignal mark = ctx.signal();
+    ControlSignal mark = ctx.scope().signal();
     if (mark == null && thrown instanceof ControlSignal signal) {
       mark = signal;
     }
     if (mark != null) {
       return stopped(task, ctx, mark, attempt);
     }
-    ControlSignal stop = ctx.runContext().stop().signal();
+    ControlSignal stop = ctx.scope().run().stop().signal();
     return stop != null
         ? TaskOutcome.stopped(task, attempt, stop)
         : TaskOutcome.failed(task, attempt, thrown);
@@ -247,7 +247,7 @@ final class TaskRunner {
   private static TaskOutcome stopped(
       LiveTask task, TaskContext ctx, ControlSignal signal, int attempt) {
     return signal.kind() == Kind.SUSPENDED
-        ? TaskOutcome.suspended(task, attempt, ctx.asks(), signal)
+        ? TaskOutcome.suspended(task, attempt, ctx.scope().asks(), signal)
         : TaskOutcome.stopped(task, attempt, signal);
   }
 

@@ -52,7 +52,7 @@ final class ToolRounds {
 
   /** A run that records nothing cannot wait for a human. */
   private boolean canAsk(NextRound next) {
-    return next.questions().isEmpty() || ctx.runContext().durable();
+    return next.questions().isEmpty() || ctx.scope().run().durable();
   }
 
   private List<NextRound.Answer> answers(List<NextRound.Question> questions) {
@@ -65,7 +65,7 @@ final class ToolRounds {
   }
 
   private ToolResult perform(GuardedTool tool, ToolCall call, String callId, String round) {
-    RunContext run = ctx.runContext();
+    RunContext run = ctx.scope().run();
     GuardRequest request = new GuardRequest(
         run.principal(),
         run.run(),
@@ -78,7 +78,7 @@ final class ToolRounds {
         ctx.texts().all(),
         run.clock().instant());
     GatedOperation operation = run.gate().call(tool, request, callId, round);
-    ToolResult result = run.road().perform(operation, ctx);
+    ToolResult result = run.road().perform(operation, ctx.scope());
     return operation
         .resultLabel()
         .map(label -> new ToolResults(ctx).seen(request, result, label))

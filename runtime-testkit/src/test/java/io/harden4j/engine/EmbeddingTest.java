@@ -11,9 +11,14 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.embedding.request.EmbeddingRequest;
 import dev.langchain4j.model.output.Response;
+import dev.langchain4j.model.output.TokenUsage;
+import io.harden4j.effect.Budget;
+import io.harden4j.effect.UnpricedModelException;
 import io.harden4j.graph.StateGraph;
 import io.harden4j.graph.Update;
 import io.harden4j.run.AgentRuntime;
+import io.harden4j.run.RunResult;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -25,9 +30,10 @@ class EmbeddingTest {
     @Override
     public Response<List<Embedding>> embedAll(List<TextSegment> segments) {
       float call = calls.incrementAndGet();
-      return Response.from(segments.stream()
+      List<Embedding> embeddings = segments.stream()
           .map(s -> Embedding.from(new float[] {call, s.text().length()}))
-          .toList());
+          .toList();
+      return Response.from(embeddings, new TokenUsage(7));
     }
   };
 
@@ -54,5 +60,37 @@ class EmbeddingTest {
             scene.builder().graphs(graph).build().resume(thread("t")).orThrow().get(TEXT))
         .isEqualTo("[1.0, 3.0][2.0, 4.0]");
     assertThat(calls).hasValue(2);
+  }
+
+  @Test
+  void an_embedding_costs_the_tokens_that_its_provider_reports_and_is_no_model_call() {
+    RunResult result = scene.runtime().run(one(), Update.none(), thread("t"));
+
+    assertThat(result.info().spent().inputTokens()).isEqualTo(7);
+    assertThat(result.info().spent().modelCalls()).isZero();
+  }
+
+  @Test
+  void an_embedding_that_does_not_fit_the_budget_is_not_made() {
+    RunResult result =
+        scene.runtime().run(one(), Update.none(), thread("t").budget(Budget.of().tokens(1)));
+
+    assertThat(result).isInstanceOf(RunResult.OutOfBudget.class);
+    assertThat(calls).hasValue(0);
+  }
+
+  @Test
+  void an_embedding_of_a_model_without_a_price_is_refused_where_money_is_bounded() {
+    RunResult result = scene
+        .runtime()
+        .run(one(), Update.none(), thread("t").budget(Budget.of().money(BigDecimal.ONE)));
+
+    assertThat(((RunResult.Failed) result).error()).isInstanceOf(UnpricedModelException.class);
+    assertThat(calls).hasValue(0);
+  }
+
+  private StateGraph one() {
+    return Scene.single(ctx -> Update.of(
+        TEXT, ctx.embeddingModel(model).embed("abc").content().vectorAsList().toString()));
   }
 }
