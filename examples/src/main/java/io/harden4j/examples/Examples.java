@@ -58,7 +58,11 @@ public final class Examples {
       case "injection-drill" -> {
         return InjectionDrill.run(out) == 0 ? 0 : 1;
       }
-      case "capacity" -> out.print(CapacityCommand.create().run(options));
+      case "capacity" -> {
+        String report = CapacityCommand.create().run(options);
+        out.print(report);
+        return CapacityCommand.fits(report) ? 0 : 1;
+      }
       default -> {
         err.println("there is no example '" + name + "'");
         return usage(err);

@@ -40,10 +40,12 @@ class ExamplesTest {
 
   @Test
   void the_capacity_of_a_machine_is_answered_without_a_server() {
-    int status = run("capacity", "--model", "llama3.3:70b", "--context", "32k", "--ram", "16");
+    int large = run("capacity", "--model", "llama3.3:70b", "--context", "32k", "--ram", "512");
+    int small = run("capacity", "--model", "llama3.3:70b", "--context", "32k", "--ram", "16");
 
-    assertThat(status).isZero();
-    assertThat(text(out)).contains("llama3.3:70b");
+    assertThat(large).isZero();
+    assertThat(small).isEqualTo(1);
+    assertThat(text(out)).contains("llama3.3:70b").contains(": NO");
   }
 
   @ParameterizedTest(name = "{0} {1} {2}")

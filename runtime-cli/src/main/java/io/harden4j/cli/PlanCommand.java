@@ -32,8 +32,6 @@ final class PlanCommand implements Command {
           String.valueOf(e.getMessage()).replace(". Usage:\n" + CapacityCommand.USAGE, ""));
     }
     out.print(report);
-    boolean fits =
-        report.lines().findFirst().filter(line -> line.endsWith(": NO")).isEmpty();
-    return fits ? Main.DONE : Main.NO;
+    return CapacityCommand.fits(report) ? Main.DONE : Main.NO;
   }
 }

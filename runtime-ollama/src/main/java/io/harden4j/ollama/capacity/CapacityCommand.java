@@ -71,6 +71,11 @@ public final class CapacityCommand {
     return report.build().render();
   }
 
+  /** Says whether a report's answer is yes. A list of models is no refusal either. */
+  public static boolean fits(String report) {
+    return report.lines().findFirst().filter(line -> line.endsWith(": NO")).isEmpty();
+  }
+
   private Host host(CommandOptions options) {
     Optional<BigDecimal> ram = options.number("ram");
     Optional<BigDecimal> gpu = options.number("gpu");
