@@ -113,15 +113,7 @@ final class Db {
     connection.commit();
   }
 
-  /** Does the same, and returns how many rows each change met. */
-  List<Integer> commitCounting() throws SQLException {
-    List<Integer> counts = script();
-    connection.commit();
-    return counts;
-  }
-
-  private List<Integer> script() throws SQLException {
-    List<Integer> counts = new ArrayList<>(writes.size());
+  private void script() throws SQLException {
     StringBuilder sql = new StringBuilder();
     writes.forEach(w -> sql.append(w.sql()).append("; "));
     try (PreparedStatement s =
@@ -131,13 +123,8 @@ final class Db {
         at = bind(s, at, w.args());
       }
       s.execute();
-      for (int i = 0; i < writes.size(); i++) {
-        counts.add(s.getUpdateCount());
-        s.getMoreResults();
-      }
     }
     writes.clear();
-    return counts;
   }
 
   /** Sends the changes made so far; they are not committed. */

@@ -12,22 +12,22 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A commit in one round trip, for a store that has just made the commit before it: a script whose first statement checks lease and numbers
- * against what this store remembers, and whose others do nothing unless it did. If anything is not as remembered, nothing is written and
- * the caller asks the database first, as it always can. For one commit; not thread-safe.
+ * A commit in one statement, for a store that has just made the commit before it: its first part checks lease and numbers against what
+ * this store remembers, and hands a row to the parts that write only if all is as remembered. If not, nothing is written and the caller asks
+ * the database first, as it always can. For one commit; not thread-safe.
  */
 final class FastCommit {
   /** A commit with more rows is sent the other way. */
   private static final int MOST_ROWS = 12;
 
-  private static final String CLAIM = "UPDATE h4j_thread SET last_seq = ?, last_value = ?"
-      + " WHERE id = ? AND fence = ? AND lease_end > ? AND last_seq = ? AND last_value = ?";
-  private static final String MOVE = Branch.MOVE + " AND head = ?"
-      + " AND EXISTS (SELECT 1 FROM h4j_thread t WHERE t.id = ? AND t.fence = ? AND t.last_seq = ?)";
-  private static final String IF_MOVED =
-      " FROM h4j_branch b WHERE b.thread = ? AND b.name_hash = ? AND b.head = ?";
+  private static final String CLAIM =
+      "WITH claim AS (UPDATE h4j_thread SET last_seq = ?, last_value = ? WHERE id = ? AND fence = ?"
+          + " AND lease_end > ? AND last_seq = ? AND last_value = ? RETURNING id), moved AS"
+          + " (UPDATE h4j_branch b SET head = ?, graph = ?, status = ?, wake_at = 0 FROM claim"
+          + " WHERE b.thread = claim.id AND b.name_hash = ? AND b.head = ? RETURNING b.thread)";
 
   private final KeysCache cache;
   private final Lease lease;
@@ -97,35 +97,33 @@ final class FastCommit {
   /** Tries it; empty if it did not come about. */
   Optional<CheckpointRef> on(Db db, long nowMillis) throws SQLException {
     byte[] branch = Names.branch(ref.branch());
-    db.write(
-        CLAIM,
+    List<@Nullable Object> args = new ArrayList<>(List.of(
         next.lastSeq(),
         next.lastValue(),
         next.thread(),
         lease.fence(),
         nowMillis,
         numbers.lastSeq(),
-        numbers.lastValue());
-    db.write(
-        MOVE,
+        numbers.lastValue(),
         ref.seq(),
         Names.text(commit.checkpoint().graph().name()),
         commit.checkpoint().status().name(),
-        next.thread(),
         branch,
-        expected.seq(),
-        next.thread(),
-        lease.fence(),
-        ref.seq());
+        expected.seq()));
     Rows rows = new Rows(next.thread(), new Bodies(lease.thread()));
-    Object[] moved = {next.thread(), branch, ref.seq()};
-    rows.checkpoint(commit.checkpoint().withRef(ref), after)
-        .forEach(w -> db.write(w.selecting(IF_MOVED, moved)));
-    rows.values(commit.entries(), numbers.lastValue() + 1, before)
-        .forEach(w -> db.write(w.selecting(IF_MOVED, moved)));
+    List<Write> inserts =
+        new ArrayList<>(rows.values(commit.entries(), numbers.lastValue() + 1, before));
+    inserts.addAll(rows.checkpoint(commit.checkpoint().withRef(ref), after));
+    StringBuilder sql = new StringBuilder(CLAIM);
+    for (int i = 0; i < inserts.size(); i++) {
+      boolean last = i == inserts.size() - 1;
+      String insert = inserts.get(i).selecting(" FROM moved");
+      sql.append(last ? " " + insert : ", row" + i + " AS (" + insert + ")");
+      args.addAll(inserts.get(i).args());
+    }
     cache.forget(lease.thread());
     isUnsettled = true;
-    boolean isDone = db.commitCounting().get(1) == 1;
+    boolean isDone = db.now(new Write(sql.toString(), args)) == 1;
     isUnsettled = false;
     if (!isDone) {
       return Optional.empty();

@@ -79,20 +79,15 @@ final class Transactions implements AutoCloseable {
   }
 
   /**
-   * Runs a transaction that commits itself, where the database takes scripts and nobody watches. Empty if it is not to be had so, or was not
-   * done: the caller does it the other way, which finds out what became of it.
+   * Runs a statement that is a transaction by itself, where the database has such and nobody watches. Empty if it is not to be had so, or failed:
+   * the caller does it the other way, which finds out what became of it.
    */
   <T> Optional<T> attempt(Work<Optional<T>> work) {
     if (!dialect.takesScripts() || probe.watches()) {
       return Optional.empty();
     }
-    try (Connection c = connections.forWriting()) {
-      try {
-        return work.on(new Db(c, dialect));
-      } catch (SQLException e) {
-        rollBack(c, e);
-        return Optional.empty();
-      }
+    try (Connection c = connections.forReading()) {
+      return work.on(new Db(c, dialect));
     } catch (SQLException e) {
       return Optional.empty();
     }

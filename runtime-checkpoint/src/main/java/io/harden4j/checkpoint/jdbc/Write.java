@@ -1,6 +1,5 @@
 package io.harden4j.checkpoint.jdbc;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +10,10 @@ record Write(String sql, List<@Nullable Object> args) {
     return new Write(sql, Arrays.asList(args));
   }
 
-  /** Returns an insert that happens for each row of a query: nothing where there is none. */
-  Write selecting(String from, Object... fromArgs) {
-    List<@Nullable Object> all = new ArrayList<>(args);
-    all.addAll(Arrays.asList(fromArgs));
+  /** Returns the text of an insert that happens for each row of a query: nothing where there is none. */
+  String selecting(String from) {
     int values = sql.indexOf(" VALUES (");
     String marks = sql.substring(values + " VALUES (".length(), sql.length() - 1);
-    return new Write(sql.substring(0, values) + " SELECT " + marks + from, all);
+    return sql.substring(0, values) + " SELECT " + marks + from;
   }
 }

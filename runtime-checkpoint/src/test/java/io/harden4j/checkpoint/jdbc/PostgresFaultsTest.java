@@ -108,15 +108,16 @@ class PostgresFaultsTest extends FaultsContract {
     private Connection connection(Connection real) {
       return KeptConnections.proxy(Connection.class, (p, method, args) -> {
         Object result = KeptConnections.call(real, method, args);
-        boolean commits =
-            method.getName().equals("prepareStatement") && ((String) args[0]).endsWith("COMMIT");
+        boolean commits = method.getName().equals("prepareStatement")
+            && (((String) args[0]).endsWith("COMMIT")
+                || ((String) args[0]).startsWith("WITH claim"));
         return commits ? statement(real, (PreparedStatement) result) : result;
       });
     }
 
     private PreparedStatement statement(Connection real, PreparedStatement statement) {
       return KeptConnections.proxy(PreparedStatement.class, (p, method, args) -> {
-        boolean first = method.getName().equals("execute") && cuts.getAndIncrement() == 0;
+        boolean first = method.getName().startsWith("execute") && cuts.getAndIncrement() == 0;
         if (first && when == Cut.BEFORE_IT_IS_SENT) {
           real.close();
         }
