@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,6 +61,12 @@ final class Launcher {
 
   /** Records a run's input and leaves the rest to workers. */
   RunInfo submit(StateGraph graph, Update input, RunOptions options) {
+    return submit(graph, input, options, thread -> true).orElseThrow();
+  }
+
+  /** Does so if, once it is held, the thread is one to begin on. */
+  private Optional<RunInfo> submit(
+      StateGraph graph, Update input, RunOptions options, Predicate<ThreadKey> begins) {
     if (options.durability().orElse(parts.durability()) == Durability.NONE) {
       throw new IllegalArgumentException(
           "a submitted run is taken up by a worker, so it must be recorded: use another durability than NONE");
@@ -69,11 +76,14 @@ final class Launcher {
     CompiledGraph compiled = parts.graphs().register(graph);
     List<TaskOutcome.Write> writes = inputWrites(compiled, input, Label.user(principal));
     ThreadKey thread = new ThreadKey(principal.tenant().id(), options.threadId());
-    RunInfo info = leasing.holding(
+    Optional<RunInfo> info = leasing.holding(
         thread,
         options,
-        lease -> new FreshStart(new Frame(parts, compiled, options, principal, thread, newRunId()))
-            .submitted(lease, writes));
+        lease -> begins.test(thread)
+            ? Optional.of(
+                new FreshStart(new Frame(parts, compiled, options, principal, thread, newRunId()))
+                    .submitted(lease, writes))
+            : Optional.empty());
     parts.wakeups().ring();
     return info;
   }
@@ -87,17 +97,18 @@ final class Launcher {
       throw new GraphChangedException(
           "graph '" + plan.graph() + "' is not registered any more; register it");
     }
-    if (parts.store().head(thread, CheckpointRef.MAIN).isPresent()) {
+    if (!isNew(thread)) {
       return false;
     }
     Update input = plan.update(target.graph());
-    try {
-      submit(
-          target.graph(), input, RunOptions.thread(threadId).as(who).durability(Durability.SYNC));
-      return true;
-    } catch (ThreadSuspendedException e) {
-      return false; // somebody else has started it between the two looks
-    }
+    RunOptions options = RunOptions.thread(threadId).as(who).durability(Durability.SYNC);
+    // Between the two looks another worker, that took the schedule for a dead one's, may have
+    // started and ended it.
+    return submit(target.graph(), input, options, this::isNew).isPresent();
+  }
+
+  private boolean isNew(ThreadKey thread) {
+    return parts.store().head(thread, CheckpointRef.MAIN).isEmpty();
   }
 
   /**

@@ -244,6 +244,44 @@ class SchedulesTest {
     return dead.get();
   }
 
+  @Test
+  void a_worker_that_stood_still_while_another_one_started_and_ended_it_does_not_start_it_again()
+      throws Exception {
+    CheckpointStore store = new io.harden4j.checkpoint.InMemoryCheckpointStore(scene.clock);
+    Instant due = MutableClock.START.plus(HOUR);
+    String threadId = "report/" + due;
+    AgentRuntime quick = runtime(store);
+    quick.schedules().put(ANA, report().every(HOUR, due));
+    scene.clock.set(due);
+    AtomicBoolean stood = new AtomicBoolean();
+    CheckpointStore slow = (CheckpointStore) Proxy.newProxyInstance(
+        getClass().getClassLoader(),
+        new Class<?>[] {CheckpointStore.class, WorkStore.class},
+        (proxy, method, arguments) -> {
+          boolean begins = method.getName().equals("acquire")
+              && ((io.harden4j.checkpoint.ThreadKey) arguments[0]).threadId().equals(threadId);
+          if (begins && stood.compareAndSet(false, true)) {
+            quick
+                .run(
+                    REPORT,
+                    Update.of(TOPIC, "sales"),
+                    io.harden4j.run.RunOptions.thread(threadId).as(ANA))
+                .orThrow();
+          }
+          return method.invoke(store, arguments);
+        });
+    AgentRuntime late = runtime(slow);
+    RunWorker worker = late.worker().poll(Duration.ofMillis(5)).start();
+
+    while (!late.schedules().list(ANA).get(0).next().isAfter(due)) {
+      Thread.onSpinWait();
+    }
+    worker.close();
+
+    assertThat(stood).isTrue();
+    assertThat(inputs(store, threadId)).isEqualTo(1);
+  }
+
   private static boolean isCompleted(CheckpointStore store, String threadId) {
     return store
         .head(new io.harden4j.checkpoint.ThreadKey("acme", threadId), "main")
