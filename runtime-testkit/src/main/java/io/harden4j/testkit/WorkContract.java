@@ -211,6 +211,40 @@ abstract class WorkContract extends StoreGroup {
   }
 
   @Test
+  void many_that_still_wait_for_a_second_answer_do_not_hide_younger_work() {
+    for (int i = 0; i < 20; i++) {
+      ThreadKey half = Samples.thread("half-" + i);
+      Question a1 = question(half, "a", "a1");
+      store.release(suspended(half, a1, question(half, "a", "a2")).lease());
+      answer(a1);
+    }
+    left(Samples.thread("young"), Samples.AT.plusSeconds(3600));
+
+    List<String> taken = new ArrayList<>();
+    for (int look = 0; look < 20; look++) {
+      taken.addAll(ids(claim(query(1))));
+    }
+
+    assertThat(taken).containsExactly("young");
+    answer(question(Samples.thread("half-7"), "a", "a2"));
+    assertThat(ids(claim(query(1)))).containsExactly("half-7");
+  }
+
+  @Test
+  void one_that_was_looked_at_too_early_is_found_when_the_next_of_its_questions_ends() {
+    Instant end = Samples.AT.plusSeconds(60);
+    Question a1 = question(Samples.THREAD, "a", "a1");
+    store.release(
+        suspended(Samples.THREAD, a1, question(Samples.THREAD, "a", "a2", end)).lease());
+    answer(a1);
+    assertThat(claim()).isEmpty();
+
+    clock.set(end);
+
+    assertThat(claim()).hasSize(1);
+  }
+
+  @Test
   void a_timer_makes_its_task_ready_when_it_ends() {
     Instant wake = Samples.AT.plusSeconds(60);
     Question timer = question(Samples.THREAD, "a", "a", wake);

@@ -25,6 +25,10 @@ record Branch(long head, long forkedFrom) {
           + " WHERE q.thread = ? AND q.line = ? AND q.visit >= ?), 0)"
           + " WHERE thread = ? AND name_hash = ?";
 
+  /** Sets when a head that waits is looked at again. */
+  static final String SLEEP_UNTIL =
+      "UPDATE h4j_branch SET wake_at = ? WHERE thread = ? AND name_hash = ?";
+
   /** Lets a head that waits be looked at. */
   static final String WAKE = "UPDATE h4j_branch SET wake_at = 0 WHERE thread = ? AND name_hash = ?";
 

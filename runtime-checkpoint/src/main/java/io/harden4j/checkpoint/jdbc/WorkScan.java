@@ -112,10 +112,12 @@ final class WorkScan {
       return Optional.empty();
     }
     db.isIn(row.get().transaction());
-    Optional<Work> still = States.head(db, cache, work.thread(), work.branch())
-        .flatMap(head -> work(head, query.now()))
-        .filter(query::matches);
-    if (still.isEmpty()) {
+    Optional<StoredState> head = States.head(db, cache, work.thread(), work.branch());
+    Optional<Work> still = head.flatMap(h -> work(h, query.now()));
+    if (head.isPresent() && still.isEmpty()) {
+      sleep(db, row.get().id(), head.get(), query.now());
+    }
+    if (still.filter(query::matches).isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(new Claim(
@@ -134,6 +136,24 @@ final class WorkScan {
             c.at(),
             left ? Claim.Reason.LEFT : Claim.Reason.READY))
         : Optional.empty();
+  }
+
+  /**
+   * Puts off a head that waits although something was answered, until the next of its questions ends: as long as it is looked at, it takes the place of
+   * a younger one. An answer or a new question wakes it.
+   */
+  private static void sleep(Db db, long thread, StoredState head, Instant now) {
+    Checkpoint c = head.checkpoint();
+    if (c.status() == RunStatus.SUSPENDED) {
+      long next = Long.MAX_VALUE;
+      for (Question q : head.questions()) {
+        Instant end = q.expiresAt();
+        if (q.isOpen(now) && end != null) {
+          next = Math.min(next, Times.nanos(end));
+        }
+      }
+      db.write(Branch.SLEEP_UNTIL, next, thread, Names.branch(c.ref().branch()));
+    }
   }
 
   private static boolean isReady(StoredState head, Instant now) {
