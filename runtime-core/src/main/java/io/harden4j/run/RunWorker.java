@@ -3,6 +3,7 @@ package io.harden4j.run;
 import io.harden4j.checkpoint.CheckpointStore;
 import io.harden4j.checkpoint.Claim;
 import io.harden4j.checkpoint.ThreadKey;
+import io.harden4j.checkpoint.WatchStore;
 import io.harden4j.checkpoint.WorkQuery;
 import io.harden4j.checkpoint.WorkStore;
 import io.harden4j.effect.internal.Durations;
@@ -60,6 +61,7 @@ public final class RunWorker implements AutoCloseable {
   private final Object bell = new Object();
   private final Runnable ring = this::wake;
   private final Thread loop;
+  private WatchStore.Watch watch = () -> {};
   private @Nullable String served;
   private boolean rung;
   private volatile boolean closing;
@@ -112,7 +114,7 @@ public final class RunWorker implements AutoCloseable {
       return this;
     }
 
-    /** Sets how often it looks for work that nothing in this process told it of; default 1 s. */
+    /** Sets how often it looks for work that nothing told it of, neither this process nor a {@link WatchStore}; default 1 s. */
     public Builder poll(Duration every) {
       poll = every;
       return this;
@@ -153,6 +155,9 @@ public final class RunWorker implements AutoCloseable {
       RunWorker worker = new RunWorker(this, work);
       made.accept(worker);
       parts.wakeups().add(worker.ring);
+      if (checkpoints instanceof WatchStore watched) {
+        worker.watch = watched.watchWork(worker.ring);
+      }
       worker.loop.start();
       return worker;
     }
@@ -165,7 +170,7 @@ public final class RunWorker implements AutoCloseable {
     }
   }
 
-  /** Looks for work now: to be called by whoever learns of an answer or a new thread before this process does, such as a listener of the database. */
+  /** Looks for work now: to be called by whoever learns of an answer or a new thread before this process and its store do. */
   public void wake() {
     synchronized (bell) {
       rung = true;
@@ -192,11 +197,11 @@ public final class RunWorker implements AutoCloseable {
         }
         failing = true;
       }
+      // Looking takes at most half of the time, however short the runs are and however often it is
+      // woken.
+      pause(System.nanoTime() - begin);
       if (found == 0) {
         await(options.poll, failing);
-      } else {
-        // Looking takes at most half of the time, however short the runs are.
-        pause(System.nanoTime() - begin);
       }
     }
   }
@@ -280,7 +285,7 @@ public final class RunWorker implements AutoCloseable {
     }
   }
 
-  /** Waits until it is woken or the time is over. */
+  /** Waits until it is woken or the time is over; what rings while it is deaf is heard later. */
   private void await(Duration most, boolean deaf) {
     long end = System.nanoTime() + Durations.nanos(most);
     synchronized (bell) {
@@ -290,7 +295,7 @@ public final class RunWorker implements AutoCloseable {
             left = (end - System.nanoTime()) / 1_000_000) {
           bell.wait(left);
         }
-        rung = false;
+        rung &= deaf;
       } catch (InterruptedException e) {
         closing = true;
       }
@@ -299,7 +304,6 @@ public final class RunWorker implements AutoCloseable {
 
   private void pause(long nanos) {
     await(Duration.ofNanos(Math.min(nanos, Durations.nanos(options.poll))), true);
-    wake();
   }
 
   /**
@@ -310,6 +314,7 @@ public final class RunWorker implements AutoCloseable {
   public void close() {
     closing = true;
     parts.wakeups().remove(ring);
+    watch.close();
     wake();
     if (!drained(() -> parts.active().handOver(running.keySet()))) {
       LOG.warn(

@@ -147,6 +147,15 @@ public abstract class CheckpointStoreContract {
     }
   }
 
+  /** The extra WATCH, for a store that implements {@link io.harden4j.checkpoint.WatchStore}. */
+  @Nested
+  @DisplayName("WATCH")
+  final class Watches extends WatchContract {
+    Watches() {
+      super(CheckpointStoreContract.this);
+    }
+  }
+
   /** Group W, for a {@link io.harden4j.checkpoint.WorkStore}. */
   @Nested
   @DisplayName("W work")

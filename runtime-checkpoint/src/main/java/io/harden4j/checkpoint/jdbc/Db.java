@@ -103,6 +103,11 @@ final class Db {
     writes.add(write);
   }
 
+  /** Tells other processes of something when the transaction commits. */
+  void note(byte[] what) {
+    dialect.note(what).forEach(writes::add);
+  }
+
   /** Sends the changes and commits, in one round trip where the database can. */
   void commit() throws SQLException {
     if (!writes.isEmpty() && writes.size() <= SCRIPT && dialect.takesScripts()) {

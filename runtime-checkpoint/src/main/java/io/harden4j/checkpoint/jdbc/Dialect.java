@@ -1,6 +1,7 @@
 package io.harden4j.checkpoint.jdbc;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 
 /** What differs between databases. */
@@ -22,6 +23,12 @@ interface Dialect {
 
   /** Returns a query for what became of a transaction by its id: {@code committed}, {@code aborted} or {@code in progress}. */
   String outcome();
+
+  /** Returns what writes a notice for other processes, see {@link Notices}. */
+  List<Write> note(byte[] what);
+
+  /** Returns a query that takes what was deleted out of the database's files; empty where the database does so by itself. */
+  String scrub();
 
   /** Says what is wrong with the database. */
   Trouble trouble(SQLException e);

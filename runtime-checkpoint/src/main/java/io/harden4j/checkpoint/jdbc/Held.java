@@ -2,10 +2,12 @@ package io.harden4j.checkpoint.jdbc;
 
 import io.harden4j.checkpoint.Lease;
 import io.harden4j.checkpoint.Owner;
+import io.harden4j.checkpoint.RunStatus;
 import io.harden4j.checkpoint.ThreadKey;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Gives threads to owners and takes them back. */
@@ -75,19 +77,21 @@ final class Held {
     return Optional.of(renewed);
   }
 
-  /** Gives a lease back; of a thread without checkpoints nothing stays. */
+  /** Gives a lease back; of a thread without checkpoints nothing stays. Returns whether it was such a one. */
   static boolean release(Db db, ThreadRow row, Lease lease) throws SQLException {
     if (!row.isNewest(lease)) {
       return false;
     }
-    boolean empty = db.list(
-            Read.of("SELECT 1 FROM h4j_branch WHERE thread = ? LIMIT 1", r -> 1, row.id()))
-        .isEmpty();
+    List<String> statuses = db.list(Read.of(
+        "SELECT DISTINCT status FROM h4j_branch WHERE thread = ?", r -> r.getString(1), row.id()));
+    boolean empty = statuses.isEmpty();
     if (empty) {
       Records.removeAll(db, row.id());
+    } else if (statuses.contains(RunStatus.RUNNING.name())) {
+      db.note(Notices.FREE);
     }
     db.write(empty ? REMOVE : RELEASE, row.id());
-    return true;
+    return empty;
   }
 
   private static Instant end(Instant now, Duration ttl) {

@@ -5,6 +5,7 @@ import io.harden4j.checkpoint.CheckpointInfo;
 import io.harden4j.checkpoint.CheckpointQuery;
 import io.harden4j.checkpoint.CheckpointRef;
 import io.harden4j.checkpoint.CheckpointStore;
+import io.harden4j.checkpoint.CheckpointStoreException;
 import io.harden4j.checkpoint.Claim;
 import io.harden4j.checkpoint.EffectRecord;
 import io.harden4j.checkpoint.FencedException;
@@ -24,6 +25,7 @@ import io.harden4j.checkpoint.StepCommit;
 import io.harden4j.checkpoint.StoredState;
 import io.harden4j.checkpoint.TaskRecord;
 import io.harden4j.checkpoint.ThreadKey;
+import io.harden4j.checkpoint.WatchStore;
 import io.harden4j.checkpoint.Work;
 import io.harden4j.checkpoint.WorkQuery;
 import io.harden4j.checkpoint.WorkStore;
@@ -34,24 +36,33 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the stores in SQL databases share. Each change is one transaction that first locks the row of the thread, so changes of one
  * thread come one after the other and those of different threads do not wait for each other (SQLite: do, for the one write lock). No
- * connection is held between calls.
+ * connection is held between calls; who watches a PostgreSQL store holds one as long as it does.
  *
  * <p><b>Thread safety.</b> Safe for concurrent use.
  */
-public abstract sealed class JdbcCheckpointStore implements CheckpointStore, RekeyStore, WorkStore
+public abstract sealed class JdbcCheckpointStore
+    implements CheckpointStore, RekeyStore, WorkStore, WatchStore
     permits SqliteCheckpointStore, PostgresCheckpointStore {
+  private static final Logger LOG = LoggerFactory.getLogger(JdbcCheckpointStore.class);
+
   private final Transactions transactions;
   private final StoreClock clock;
   private final KeysCache cache = new KeysCache();
+  private final Watches watches;
 
-  JdbcCheckpointStore(Transactions transactions, StoreClock clock, Schema schema) {
+  JdbcCheckpointStore(
+      Transactions transactions, StoreClock clock, Schema schema, Notices.Opener notices) {
     this.transactions = transactions;
     this.clock = clock;
+    this.watches = new Watches(notices);
     schema.install(transactions);
   }
 
@@ -99,7 +110,12 @@ public abstract sealed class JdbcCheckpointStore implements CheckpointStore, Rek
 
   @Override
   public final void release(Lease lease) {
-    locked("release", lease.thread(), tx -> Held.release(tx.db(), tx.row(), lease));
+    boolean removed = locked(
+            "release", lease.thread(), tx -> Held.release(tx.db(), tx.row(), lease))
+        .orElse(false);
+    if (removed) {
+      scrub();
+    }
   }
 
   @Override
@@ -210,6 +226,21 @@ public abstract sealed class JdbcCheckpointStore implements CheckpointStore, Rek
     });
   }
 
+  /** What was deleted is deleted, whether or not its bytes go at once: the next call takes them along. */
+  private void scrub() {
+    String query = transactions.dialect().scrub();
+    if (query.isEmpty()) {
+      return;
+    }
+    try {
+      transactions.read(
+          "take what was deleted out of the files", db -> db.list(Read.of(query, r -> 0)));
+    } catch (CheckpointStoreException e) {
+      LOG.warn(
+          "bytes of a deleted thread may stay in the database's log until the next deletion", e);
+    }
+  }
+
   @Override
   public final PruneResult prune(Lease lease, PrunePolicy policy) {
     return owned("prune", lease, lease.thread(), tx -> new Pruning(tx).prune(policy));
@@ -233,7 +264,25 @@ public abstract sealed class JdbcCheckpointStore implements CheckpointStore, Rek
   }
 
   @Override
+  public final Watch watch(InboxQuery query, Consumer<QuestionId> onAnswer) {
+    return watches.add(what -> {
+      if (what.length > 0) {
+        transactions
+            .read("read a question", db -> db.first(Questions.find(what)))
+            .filter(q -> q.answer() != null && query.matches(q))
+            .ifPresent(q -> onAnswer.accept(q.id()));
+      }
+    });
+  }
+
+  @Override
+  public final Watch watchWork(Runnable onWork) {
+    return watches.add(what -> onWork.run());
+  }
+
+  @Override
   public void close() {
+    watches.close();
     transactions.close();
   }
 

@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Faults.</b> Deadlocks, serialization failures and lost connections are tried again for at most {@link Builder#patience}. If a
  * connection breaks while it commits, the server is asked what became of the transaction.
  *
- * <p><b>Cost.</b> A change takes two round trips, a head one. No connection is held between calls.
+ * <p><b>Cost.</b> A change takes two round trips, a head one. No connection is held between calls; while a worker or another
+ * watcher listens ({@link io.harden4j.checkpoint.WatchStore}), one connection is: a pool needs two or more.
  */
 public final class PostgresCheckpointStore extends JdbcCheckpointStore {
-  private PostgresCheckpointStore(Transactions transactions, StoreClock clock, Schema schema) {
-    super(transactions, clock, schema);
+  private PostgresCheckpointStore(
+      Transactions transactions, StoreClock clock, Schema schema, DataSource dataSource) {
+    super(transactions, clock, schema, () -> PostgresNotices.open(dataSource));
   }
 
   /** Opens the store on the database's clock and brings its tables up to date. */
@@ -39,6 +41,7 @@ public final class PostgresCheckpointStore extends JdbcCheckpointStore {
   /** Options of a store. Not thread-safe. */
   public static final class Builder {
     private final DataSource dataSource;
+    private DataSource listening;
     private Duration patience = PostgresConnections.PATIENCE;
     private Schema schema = Schema.known();
     private Probe probe = Probe.NONE;
@@ -46,6 +49,7 @@ public final class PostgresCheckpointStore extends JdbcCheckpointStore {
 
     private Builder(DataSource dataSource) {
       this.dataSource = dataSource;
+      this.listening = dataSource;
     }
 
     /** Sets the clock by which leases and questions end; default: the database's. All processes need the same time. */
@@ -57,6 +61,16 @@ public final class PostgresCheckpointStore extends JdbcCheckpointStore {
     /** Sets how long a call is tried again while the database is away or other transactions are in the way; default: 10 seconds. */
     public Builder patience(Duration newPatience) {
       patience = newPatience;
+      return this;
+    }
+
+    /**
+     * Sets where the one connection comes from that hears what other processes write, while a worker or another watcher listens; default: the data
+     * source of the store. Pass one that connects directly where the pool has only one connection, or is a pooler that gives a connection to somebody else after each
+     * transaction.
+     */
+    public Builder listenOn(DataSource direct) {
+      listening = direct;
       return this;
     }
 
@@ -78,7 +92,7 @@ public final class PostgresCheckpointStore extends JdbcCheckpointStore {
     public PostgresCheckpointStore open() {
       Transactions transactions = PostgresConnections.transactions(dataSource, patience, probe);
       StoreClock time = clock == null ? new DatabaseClock(transactions) : StoreClock.of(clock);
-      return new PostgresCheckpointStore(transactions, time, schema);
+      return new PostgresCheckpointStore(transactions, time, schema, listening);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.harden4j.checkpoint.jdbc;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 
 /** PostgreSQL 13 and later. Classes of errors are those of its manual, appendix A. */
@@ -11,6 +12,7 @@ final class PostgresDialect implements Dialect {
       Map.entry("text", "TEXT COLLATE \"C\""),
       Map.entry("updated", " WITH (fillfactor = 70)"),
       Map.entry("fences", "CREATE SEQUENCE h4j_fence"),
+      Map.entry("notices", ""),
       Map.entry("forUpdate", " FOR UPDATE"),
       Map.entry("ifFree", " FOR UPDATE SKIP LOCKED"),
       Map.entry("transaction", "CAST(pg_current_xact_id() AS TEXT)"),
@@ -56,6 +58,17 @@ final class PostgresDialect implements Dialect {
   @Override
   public String outcome() {
     return "SELECT pg_xact_status(CAST(? AS xid8))";
+  }
+
+  @Override
+  public List<Write> note(byte[] what) {
+    return List.of(PostgresNotices.note(what));
+  }
+
+  /** Autovacuum does. */
+  @Override
+  public String scrub() {
+    return "";
   }
 
   @Override

@@ -25,13 +25,17 @@ final class Questions {
   private Questions() {}
 
   static Read<Question> find(QuestionId id) {
+    return find(Names.hash(id));
+  }
+
+  static Read<Question> find(byte[] idHash) {
     return Read.of(
         READ,
         r -> {
           ThreadKey thread = new ThreadKey(Names.id(r.getString(1)), Names.id(r.getString(2)));
           return new Bodies(thread).question(r.getBytes(3));
         },
-        (Object) Names.hash(id));
+        (Object) idHash);
   }
 
   /** Opens a question. One that is there stays, unless its time ended or it was withdrawn without an answer: then it is asked anew. */
@@ -72,6 +76,7 @@ final class Questions {
     }
     put(tx, q.answered(answer, by));
     wake(tx, q);
+    tx.db().note(Names.hash(id));
     return AnswerResult.ACCEPTED;
   }
 

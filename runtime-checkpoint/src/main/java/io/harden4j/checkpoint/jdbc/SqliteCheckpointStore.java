@@ -20,7 +20,7 @@ import java.time.InstantSource;
  */
 public final class SqliteCheckpointStore extends JdbcCheckpointStore {
   private SqliteCheckpointStore(Transactions transactions, StoreClock clock, Schema schema) {
-    super(transactions, clock, schema);
+    super(transactions, clock, schema, () -> SqliteNotices.open(transactions));
   }
 
   /** Opens the store in a file on the system's clock; makes it, readable by its owner only, where it is missing. */

@@ -44,6 +44,7 @@ final class SqliteConnections implements Connections {
     pragmas.setProperty("synchronous", "FULL");
     pragmas.setProperty("busy_timeout", "" + patience.toMillis());
     pragmas.setProperty("temp_store", "MEMORY");
+    pragmas.setProperty("secure_delete", "true");
     pragmas.putAll(more);
     create(file);
   }

@@ -1,6 +1,7 @@
 package io.harden4j.checkpoint.jdbc;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 
 /** SQLite 3.35 and later, in WAL mode; a write transaction begins by taking the database's one write lock. */
@@ -14,6 +15,9 @@ final class SqliteDialect implements Dialect {
           "fences",
           "CREATE TABLE h4j_fence (id INTEGER PRIMARY KEY, value INTEGER NOT NULL);"
               + " INSERT INTO h4j_fence (id, value) VALUES (1, 0)"),
+      Map.entry(
+          "notices",
+          "CREATE TABLE h4j_notice (id INTEGER PRIMARY KEY AUTOINCREMENT, what BLOB NOT NULL)"),
       Map.entry("forUpdate", ""),
       Map.entry("ifFree", ""),
       Map.entry("transaction", "''"),
@@ -63,6 +67,17 @@ final class SqliteDialect implements Dialect {
   @Override
   public String outcome() {
     return "";
+  }
+
+  @Override
+  public List<Write> note(byte[] what) {
+    return SqliteNotices.note(what);
+  }
+
+  /** Deleted rows are overwritten (secure_delete); what they were still stands in the log until that is emptied. */
+  @Override
+  public String scrub() {
+    return "PRAGMA wal_checkpoint(TRUNCATE)";
   }
 
   /** The lower byte of a code is its class, see sqlite.org/rescode.html. */

@@ -157,4 +157,7 @@ CREATE TABLE h4j_grant (
   name {text} NOT NULL
 );
 
-{fences}
+{fences};
+
+-- What other processes are told, where the database has no other way.
+{notices};

@@ -26,7 +26,8 @@ public final class PostgresStoreOpener implements StoreOpener {
         : builder.probe(StagePoints.of(faults)).open();
   }
 
-  private static DataSource source(Path directory) {
+  /** Returns connections to the schema that is named after a directory. */
+  public static DataSource source(Path directory) {
     String given = System.getProperty(PROPERTY);
     String server = given == null ? Postgres.server() : given;
     String schema = "s" + Long.toHexString(Names.number(directory.toString()));
