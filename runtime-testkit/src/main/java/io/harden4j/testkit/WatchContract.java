@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The optional group WATCH: one process is told of what another one writes. */
+@SuppressWarnings("try") // a watch is there to be open, not to be called
 abstract class WatchContract extends StoreGroup {
   private static final InboxQuery ALL = InboxQuery.tenant(Samples.TENANT);
   private static final long PATIENCE_SECONDS = 20;

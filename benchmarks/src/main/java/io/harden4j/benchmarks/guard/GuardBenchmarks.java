@@ -29,6 +29,7 @@ public final class GuardBenchmarks {
     Collection<RunResult> results = new Runner(new OptionsBuilder()
             .include("io\\.harden4j\\.benchmarks\\.guard\\..*")
             .forks(1)
+            .jvmArgsAppend("-Xms1g", "-Xmx1g", "-XX:+UseSerialGC")
             .warmupIterations(quick ? 1 : 5)
             .warmupTime(TimeValue.seconds(1))
             .measurementIterations(quick ? 1 : 5)

@@ -46,15 +46,15 @@ final class PeerChat {
     }
     long bytes = 0;
     for (Checkpoint checkpoint : saver.list(thread)) {
-      bytes += size(new HashMap<>(checkpoint.getState()));
+      bytes += size(checkpoint.getState());
     }
     return bytes / (double) turns;
   }
 
-  private static long size(HashMap<String, Object> state) {
+  private static long size(Map<String, Object> state) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(state);
+      out.writeObject(new HashMap<>(state));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -39,7 +39,7 @@ final class PostgresStep {
           false);
       Steps plain = new Steps(backend.store(), new ThreadKey("acme", "plain"));
       Steps tools = new Steps(backend.store(), new ThreadKey("acme", "tools"));
-      int bytes = bytesOfAStep(pool, backend, plain);
+      int bytes = bytesOfAStep(pool, plain);
       List<Double> inserts = new ArrayList<>();
       List<Double> steps = new ArrayList<>();
       List<Double> withTool = new ArrayList<>();
@@ -80,7 +80,7 @@ final class PostgresStep {
   }
 
   /** Returns how many bytes of rows a step writes, so that the insert writes as many. */
-  private static int bytesOfAStep(HikariDataSource pool, Backend backend, Steps steps) {
+  private static int bytesOfAStep(HikariDataSource pool, Steps steps) {
     int measured = 20;
     steps.step();
     long before = rowBytes(pool);
