@@ -144,7 +144,7 @@ final class ThreadLogs {
     if (tx.outcome() == ThreadTx.Outcome.REMOVE) {
       Disk.remove(layout.log(thread));
     } else if (tx.outcome() == ThreadTx.Outcome.REWRITE && file != null) {
-      replace(thread, file.header().rewritten(), op, out -> rewritten(tx, out));
+      replace(thread, file.header().rewritten(), op, out -> rewritten(tx, file, out));
     } else {
       LogHeader header = file == null ? born(thread, tx) : file.header().rewritten();
       replace(thread, header, op, out -> addAll(tx.added(), out));
@@ -155,10 +155,12 @@ final class ThreadLogs {
     }
   }
 
-  /** Needs no lock of the index: the thread's mutex keeps all writers away, so there is nothing to refresh it with. */
-  private static void rewritten(ThreadTx tx, Compactor.Out out) throws IOException {
+  /** Reads by an index of its own, so that readers go on: one that opened the log before it was replaced may turn the shared index back. */
+  private static void rewritten(ThreadTx tx, LogFile file, Compactor.Out out) throws IOException {
     Compactor.Out changed = item -> out.add(tx.rewriting().apply(item));
-    new Compactor(tx.index(), tx.items(), changed).run();
+    ThreadIndex own = new ThreadIndex(tx.index().thread());
+    own.refresh(file);
+    new Compactor(own, new Items(file, own.format()), changed).run();
   }
 
   private static void addAll(List<Item> items, Compactor.Out out) throws IOException {
@@ -175,9 +177,16 @@ final class ThreadLogs {
 
   private void append(ThreadIndex index, LogFile file, StoreOp op, List<Item> items)
       throws IOException {
-    FrameWriter frame = index.format().frame(items);
-    byte[] bytes = Frames.bytes(frame, index.end(), file.header());
-    file.append(index.end(), bytes, op, options.hook());
+    index.lock().lock();
+    try {
+      // A reader that opened the log before it was replaced may have turned the index back.
+      index.refresh(file);
+      FrameWriter frame = index.format().frame(items);
+      byte[] bytes = Frames.bytes(frame, index.end(), file.header());
+      file.append(index.end(), bytes, op, options.hook());
+    } finally {
+      index.lock().unlock();
+    }
   }
 
   private void replace(
