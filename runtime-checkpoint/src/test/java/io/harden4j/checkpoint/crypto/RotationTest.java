@@ -6,9 +6,13 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.harden4j.checkpoint.CheckpointStore;
 import io.harden4j.checkpoint.InMemoryCheckpointStore;
 import io.harden4j.checkpoint.file.FileCheckpointStore;
+import io.harden4j.checkpoint.jdbc.PostgresStoreOpener;
+import io.harden4j.checkpoint.jdbc.SqliteCheckpointStore;
 import io.harden4j.testkit.Evidence;
+import io.harden4j.testkit.kill.FaultPoints;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -34,7 +38,12 @@ class RotationTest {
   static Stream<Arguments> stores() {
     return Stream.of(
         store("memory", directory -> new InMemoryCheckpointStore()),
-        store("file", FileCheckpointStore::open));
+        store("file", FileCheckpointStore::open),
+        store("sqlite", directory -> SqliteCheckpointStore.open(directory.resolve("store.db"))),
+        store(
+            "postgres",
+            directory -> new PostgresStoreOpener()
+                .open(directory, InstantSource.system(), FaultPoints.NONE)));
   }
 
   private static Arguments store(String name, Function<Path, CheckpointStore> opener) {
@@ -54,6 +63,7 @@ class RotationTest {
         .put("readableAfterDrop", readableAfterDrop)
         .put("othersUnreadable", othersUnreadable)
         .ran(ran)
+        .skipped(stores().count() - ran)
         .write();
   }
 

@@ -5,6 +5,7 @@ import io.harden4j.checkpoint.Cause;
 import io.harden4j.checkpoint.Checkpoint;
 import io.harden4j.checkpoint.CheckpointRef;
 import io.harden4j.checkpoint.CheckpointStore;
+import io.harden4j.checkpoint.ControlStore;
 import io.harden4j.checkpoint.EffectKey;
 import io.harden4j.checkpoint.EffectRecord;
 import io.harden4j.checkpoint.EffectState;
@@ -35,9 +36,13 @@ import java.util.Map;
 import java.util.Set;
 
 /** Writes a small thread that uses every field of every record. Run its main method with a directory to make the sample of a new format. */
-final class GoldenSample {
-  static final ThreadKey THREAD = new ThreadKey("acme", "golden/\u00fc\uD83D\uDE80");
-  static final QuestionId QUESTION = new QuestionId("acme", "question-1");
+public final class GoldenSample {
+  /** The thread of the sample. */
+  public static final ThreadKey THREAD = new ThreadKey("acme", "golden/\u00fc\uD83D\uDE80");
+
+  /** The question of the sample. */
+  public static final QuestionId QUESTION = new QuestionId("acme", "question-1");
+
   private static final Instant AT = Instant.parse("2026-01-15T09:00:00.123456789Z");
   private static final TaskId PAY = new TaskId("sub#0", "pay", "3", 1);
   private static final TaskKey TASK = new TaskKey(THREAD, CheckpointRef.MAIN, PAY, 2);
@@ -48,7 +53,11 @@ final class GoldenSample {
   public static void main(String[] args) {
     Path directory = Path.of(args[0]);
     write(FileCheckpointStore.builder(directory).clock(MutableClock.create()).open());
-    FileControlStore control = FileControlStore.open(directory);
+    write(FileControlStore.open(directory));
+  }
+
+  /** Writes the control values of the sample. */
+  public static void write(ControlStore control) {
     control.reserve("acme", "tokens", 42, 100);
     control.settle("acme", "tokens", 2, 1);
     control.setFlag("acme", "kill", "off", 0);
@@ -56,7 +65,8 @@ final class GoldenSample {
     control.spend("acme", "grant-1");
   }
 
-  static void write(CheckpointStore store) {
+  /** Writes the thread of the sample. */
+  public static void write(CheckpointStore store) {
     Owner owner = new Owner("host-1", 4711, AT, "worker");
     Lease lease = store.acquire(THREAD, owner, Duration.ofHours(1)).orElseThrow();
     CheckpointRef none = CheckpointRef.none(THREAD, CheckpointRef.MAIN);

@@ -26,7 +26,7 @@ final class Postgres {
   static final String LOCKED = "h4j_locked";
 
   private static final String URL = "HARDEN4J_PG_URL";
-  private static final List<String> TABLES = List.of(
+  static final List<String> TABLES = List.of(
       "h4j_thread",
       "h4j_branch",
       "h4j_checkpoint",
