@@ -60,7 +60,7 @@ final class Ear {
       try (Notices notices = opener.open()) {
         tried.countDown();
         // What was written while nobody heard it.
-        tell(Notices.FREE);
+        tell(Notices.free());
         failing = false;
         while (!over) {
           notices.next().forEach(this::tell);

@@ -5,8 +5,10 @@ import java.util.List;
 
 /** Where a process hears what others wrote. Used by one thread. */
 interface Notices extends AutoCloseable {
-  /** What is noted when a thread is free again whose run has not ended; the note of an answer is the hash of its question's id. */
-  byte[] FREE = {};
+  /** Returns what is noted when a thread is free again whose run has not ended; the note of an answer is the hash of its question's id. */
+  static byte[] free() {
+    return new byte[0];
+  }
 
   /** Opens them; from then on nothing is missed. */
   @FunctionalInterface
