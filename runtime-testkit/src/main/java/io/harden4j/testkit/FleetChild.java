@@ -11,6 +11,9 @@ import java.time.InstantSource;
 
 /** Main class of a child JVM: a worker that goes on until its parent closes the pipe. */
 final class FleetChild {
+  /** Runs that one worker has at work at once. */
+  static final int CONCURRENCY = 4;
+
   private FleetChild() {}
 
   /** Takes the opener's class name and the directory. */
@@ -23,7 +26,7 @@ final class FleetChild {
     try (CheckpointStore store =
             opener.open(directory.resolve("store"), InstantSource.system(), FaultPoints.NONE);
         AgentRuntime runtime = new FleetWorkload(CrashChild.world(directory)).runtime(store)) {
-      runtime.worker().concurrency(4).poll(Duration.ofMillis(100)).start();
+      runtime.worker().concurrency(CONCURRENCY).poll(Duration.ofMillis(100)).start();
       System.out.println("working");
       System.out.flush();
       System.in.transferTo(OutputStream.nullOutputStream());

@@ -54,7 +54,7 @@ public final class WorkerFleet {
    * @param lost      threads that did not complete as an undisturbed run does
    * @param repeated  effects executed again although they were recorded as done
    * @param unrecorded effects executed twice because the kill came before the record
-   * @param starved   small tenants that were still served when the big one was done
+   * @param starved   small tenants that were still served when the big one was done, and not only by what was at work beside its last thread
    * @param millis    from the first worker's start to the end
    */
   public record Report(
@@ -252,12 +252,15 @@ public final class WorkerFleet {
     return completed;
   }
 
-  /** Returns the small tenants whose last thread ended when the one that has half of everything was done as well. */
+  /**
+   * Returns the small tenants that still had threads to end when the one that has half of everything was done. What was at work beside its last thread does not
+   * count: those end in any order, and those of the killed worker later.
+   */
   private List<String> starved(List<Job> jobs) {
     List<String> order =
         ended(lines()).stream().map(l -> l.substring(0, l.indexOf(' '))).toList();
     String big = jobs.get(0).tenant();
-    int bigEnded = order.lastIndexOf(big);
+    int bigEnded = order.lastIndexOf(big) + WORKERS * FleetChild.CONCURRENCY;
     List<String> starved = new ArrayList<>();
     for (String tenant : new HashSet<>(order)) {
       if (!tenant.equals(big) && order.lastIndexOf(tenant) > bigEnded) {
