@@ -37,7 +37,7 @@ final class LocalPostgres implements AutoCloseable {
       return Optional.empty();
     }
     try {
-      String made = run(List.of("mktemp", "-d", "/tmp/harden4j-pg-XXXXXX")).strip();
+      String made = run(List.of("mktemp", "-d", "-t", "harden4j-pg-XXXXXX")).strip();
       LocalPostgres database = new LocalPostgres(Path.of(made), programs.get(), freePort());
       run(List.of(
           database.program("initdb"),
