@@ -219,6 +219,7 @@ class ConformanceIT {
         .put("alpha.passed", ranComing.size() - failedComing)
         .put("server.scenarios", ranServer.size())
         .put("server.passed", ranServer.size() - failedServer)
+        .put("triedAgain", again.size())
         .put("failures", failures.toString())
         .write();
   }
