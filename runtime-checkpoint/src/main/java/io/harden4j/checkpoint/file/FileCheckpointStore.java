@@ -7,6 +7,7 @@ import io.harden4j.checkpoint.CheckpointRef;
 import io.harden4j.checkpoint.CheckpointStore;
 import io.harden4j.checkpoint.CheckpointStoreException;
 import io.harden4j.checkpoint.Claim;
+import io.harden4j.checkpoint.ControlStore;
 import io.harden4j.checkpoint.EffectRecord;
 import io.harden4j.checkpoint.InboxQuery;
 import io.harden4j.checkpoint.Lease;
@@ -58,11 +59,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread safety.</b> Safe for concurrent use; interrupting a thread does no harm.
  */
-public final class FileCheckpointStore implements CheckpointStore, RekeyStore, WorkStore {
+public final class FileCheckpointStore
+    implements CheckpointStore, ControlStore, RekeyStore, WorkStore {
   private final ThreadLogs logs;
   private final Leases leases;
   private final InstantSource clock;
   private final WorkScan scan;
+  private final FileControlStore control;
 
   private FileCheckpointStore(Builder options) throws IOException {
     Layout layout = new Layout(options.dir.toAbsolutePath().normalize());
@@ -74,6 +77,7 @@ public final class FileCheckpointStore implements CheckpointStore, RekeyStore, W
     FileMutex fenceLock =
         new FileMutex(layout.fenceLock(), FileMutex.Level.INNER, given.patience());
     this.leases = new Leases(new FenceCounter(layout, fenceLock));
+    this.control = new FileControlStore(layout.root(), given.hook());
   }
 
   /** Opens the store in a directory on the system's clock; makes it, readable by its owner only, where it is missing. */
@@ -330,6 +334,41 @@ public final class FileCheckpointStore implements CheckpointStore, RekeyStore, W
   public long reencrypt(Lease lease, BiFunction<PayloadAddress, Payload, Payload> f) {
     return owned(lease, lease.thread(), StoreOp.REKEY, tx -> Rekeying.decide(tx, f))
         .changed();
+  }
+
+  @Override
+  public boolean reserve(String tenant, String counter, long amount, long limit) {
+    return control.reserve(tenant, counter, amount, limit);
+  }
+
+  @Override
+  public void settle(String tenant, String counter, long reserved, long actual) {
+    control.settle(tenant, counter, reserved, actual);
+  }
+
+  @Override
+  public long counter(String tenant, String counter) {
+    return control.counter(tenant, counter);
+  }
+
+  @Override
+  public Optional<Flag> flag(String tenant, String name) {
+    return control.flag(tenant, name);
+  }
+
+  @Override
+  public boolean setFlag(String tenant, String name, String value, long expectedVersion) {
+    return control.setFlag(tenant, name, value, expectedVersion);
+  }
+
+  @Override
+  public List<Flag> flags(String tenant, String prefix) {
+    return control.flags(tenant, prefix);
+  }
+
+  @Override
+  public boolean spend(String tenant, String grantId) {
+    return control.spend(tenant, grantId);
   }
 
   private <T> T owned(Lease lease, ThreadKey thread, StoreOp op, ThreadLogs.Change<T> change) {

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps counters, flags and spent grants in files of one directory, one log for each tenant. The directory may be that of a
- * {@link FileCheckpointStore}. All processes on it see the same values; the same limits hold as there.
+ * Keeps counters, flags and spent grants in files of one directory, one log for each tenant. On the directory of a {@link FileCheckpointStore}, which
+ * is a control store itself, both see the same values, in all processes; the same limits hold as there.
  *
  * <p><b>Durability.</b> Every change is forced to the disk before the method returns: some hundred changes a second on a laptop's disk.
  *

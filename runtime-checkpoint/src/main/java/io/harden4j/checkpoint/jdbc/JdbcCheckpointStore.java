@@ -44,11 +44,12 @@ import org.slf4j.LoggerFactory;
 /**
  * What the stores in SQL databases share. Each change is one transaction that first locks the row of the thread, so changes of one
  * thread come one after the other and those of different threads do not wait for each other (SQLite: do, for the one write lock). No
- * connection is held between calls; who watches a PostgreSQL store holds one as long as it does.
+ * connection is held between calls; who watches a PostgreSQL store holds one as long as it does. Each is a {@link
+ * io.harden4j.checkpoint.ControlStore} as well.
  *
  * <p><b>Thread safety.</b> Safe for concurrent use.
  */
-public abstract sealed class JdbcCheckpointStore
+public abstract sealed class JdbcCheckpointStore extends JdbcControlStore
     implements CheckpointStore, RekeyStore, WorkStore, WatchStore
     permits SqliteCheckpointStore, PostgresCheckpointStore {
   private static final Logger LOG = LoggerFactory.getLogger(JdbcCheckpointStore.class);
@@ -60,14 +61,10 @@ public abstract sealed class JdbcCheckpointStore
 
   JdbcCheckpointStore(
       Transactions transactions, StoreClock clock, Schema schema, Notices.Opener notices) {
+    super(transactions, schema);
     this.transactions = transactions;
     this.clock = clock;
     this.watches = new Watches(notices);
-    schema.install(transactions);
-  }
-
-  final Transactions transactions() {
-    return transactions;
   }
 
   @Override
@@ -283,7 +280,7 @@ public abstract sealed class JdbcCheckpointStore
   @Override
   public void close() {
     watches.close();
-    transactions.close();
+    super.close();
   }
 
   /** What is done to a thread under its lock. */

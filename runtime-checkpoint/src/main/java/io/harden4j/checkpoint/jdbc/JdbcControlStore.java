@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the control stores in SQL databases share: each operation is one transaction.
+ * What all stores in SQL databases keep beside checkpoints: counters, flags and spent grants. Each operation is one transaction.
  *
  * <p><b>Thread safety.</b> Safe for concurrent use, also by several processes.
  */
 public abstract sealed class JdbcControlStore implements ControlStore, AutoCloseable
-    permits SqliteControlStore, PostgresControlStore {
+    permits JdbcCheckpointStore, SqliteControlStore, PostgresControlStore {
   private static final String NEW_COUNTER =
       "INSERT INTO h4j_counter (name_hash, tenant, name, amount) VALUES (?, ?, ?, 0)"
           + " ON CONFLICT (name_hash) DO NOTHING";
@@ -33,6 +33,10 @@ public abstract sealed class JdbcControlStore implements ControlStore, AutoClose
   JdbcControlStore(Transactions transactions, Schema schema) {
     this.transactions = transactions;
     schema.install(transactions);
+  }
+
+  final Transactions transactions() {
+    return transactions;
   }
 
   @Override

@@ -4,8 +4,8 @@ import io.harden4j.checkpoint.CheckpointStoreException;
 import javax.sql.DataSource;
 
 /**
- * Keeps counters, flags and spent grants in PostgreSQL, in the same tables as a {@link PostgresCheckpointStore} on the same database. All
- * processes on it see the same values.
+ * Keeps counters, flags and spent grants in PostgreSQL without opening a checkpoint store on it: for a process that runs no graphs, or for a pool or
+ * a database of their own. On the database of a {@link PostgresCheckpointStore}, which is a control store itself, both see the same values.
  */
 public final class PostgresControlStore extends JdbcControlStore {
   private PostgresControlStore(Transactions transactions) {

@@ -4,7 +4,8 @@ import io.harden4j.checkpoint.CheckpointStoreException;
 import java.nio.file.Path;
 
 /**
- * Keeps counters, flags and spent grants in a SQLite database, which may be that of a {@link SqliteCheckpointStore}. All processes on it
+ * Keeps counters, flags and spent grants in a SQLite database without opening a checkpoint store on it: for a process that runs no graphs, or for a
+ * database of their own, whose write lock no step waits for. On the database of a {@link SqliteCheckpointStore}, which is a control store itself, both
  * see the same values; the same limits hold as there.
  *
  * <p><b>Durability.</b> Every change is forced to the disk before the method returns.

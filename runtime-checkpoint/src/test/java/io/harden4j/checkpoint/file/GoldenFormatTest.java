@@ -34,7 +34,7 @@ class GoldenFormatTest {
     Threads.copy(Path.of(GoldenFormatTest.class.getResource("/store-format-1").toURI()), directory);
     sample = FileCheckpointStore.builder(directory).clock(MutableClock.create()).open();
     expected = new InMemoryCheckpointStore(MutableClock.create());
-    GoldenSample.write(expected);
+    GoldenSample.writeCheckpoints(expected);
   }
 
   @Test

@@ -52,7 +52,8 @@ public final class GoldenSample {
   /** Writes the sample to the directory it is given. */
   public static void main(String[] args) {
     Path directory = Path.of(args[0]);
-    write(FileCheckpointStore.builder(directory).clock(MutableClock.create()).open());
+    writeCheckpoints(
+        FileCheckpointStore.builder(directory).clock(MutableClock.create()).open());
     write(FileControlStore.open(directory));
   }
 
@@ -66,7 +67,7 @@ public final class GoldenSample {
   }
 
   /** Writes the thread of the sample. */
-  public static void write(CheckpointStore store) {
+  public static void writeCheckpoints(CheckpointStore store) {
     Owner owner = new Owner("host-1", 4711, AT, "worker");
     Lease lease = store.acquire(THREAD, owner, Duration.ofHours(1)).orElseThrow();
     CheckpointRef none = CheckpointRef.none(THREAD, CheckpointRef.MAIN);

@@ -58,14 +58,14 @@ class GoldenDatabaseTest {
     try (CheckpointStore store =
             SqliteCheckpointStore.builder(to).clock(MutableClock.create()).open();
         SqliteControlStore control = SqliteControlStore.open(to)) {
-      GoldenSample.write(store);
+      GoldenSample.writeCheckpoints(store);
       GoldenSample.write(control);
     }
   }
 
   private static void isRead(CheckpointStore sample, ControlStore control) {
     CheckpointStore expected = new InMemoryCheckpointStore(MutableClock.create());
-    GoldenSample.write(expected);
+    GoldenSample.writeCheckpoints(expected);
     for (String branch : List.of(CheckpointRef.MAIN, "what-if")) {
       Optional<StoredState> head = sample.head(GoldenSample.THREAD, branch);
       assertThat(head).isPresent().isEqualTo(expected.head(GoldenSample.THREAD, branch));
