@@ -80,6 +80,10 @@ public final class FileCheckpointStore
     this.control = new FileControlStore(layout.root(), given.hook());
   }
 
+  ThreadLogs logs() {
+    return logs;
+  }
+
   /** Opens the store in a directory on the system's clock; makes it, readable by its owner only, where it is missing. */
   public static FileCheckpointStore open(Path dir) {
     return builder(dir).open();

@@ -5,7 +5,6 @@ import io.harden4j.checkpoint.CorruptCheckpointException;
 import io.harden4j.checkpoint.Lease;
 import io.harden4j.checkpoint.QuestionId;
 import io.harden4j.checkpoint.ThreadKey;
-import io.harden4j.checkpoint.internal.FrameWriter;
 import io.harden4j.checkpoint.internal.Texts;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,14 +129,12 @@ final class ThreadLogs {
     if (appends && tx.added().isEmpty()) {
       return;
     }
-    ThreadIndex index = tx.index();
-    Set<QuestionId> before = Set.copyOf(index.questions().keySet());
     at(op, FaultHook.Stage.BEFORE);
     names.put(tx.asked());
     if (appends && file != null) {
-      append(index, file, op, tx.added());
+      append(tx.index(), file, op, tx.added());
       at(op, FaultHook.Stage.AFTER);
-      afterwards(index, file, before);
+      afterwards(tx, file);
       return;
     }
     if (tx.outcome() == ThreadTx.Outcome.REMOVE) {
@@ -151,16 +147,20 @@ final class ThreadLogs {
     }
     at(op, FaultHook.Stage.AFTER);
     try (LogFile fresh = open(thread, true)) {
-      afterwards(index, fresh, before);
+      afterwards(tx, fresh);
     }
   }
 
-  /** Reads by an index of its own, so that readers go on: one that opened the log before it was replaced may turn the shared index back. */
   private static void rewritten(ThreadTx tx, LogFile file, Compactor.Out out) throws IOException {
-    Compactor.Out changed = item -> out.add(tx.rewriting().apply(item));
-    ThreadIndex own = new ThreadIndex(tx.index().thread());
+    compacted(tx.index().thread(), file, item -> out.add(tx.rewriting().apply(item)));
+  }
+
+  /** Reads by an index of its own, so that readers go on: one that opened the log before it was replaced may turn the shared index back. */
+  private static void compacted(ThreadKey thread, LogFile file, Compactor.Out out)
+      throws IOException {
+    ThreadIndex own = new ThreadIndex(thread);
     own.refresh(file);
-    new Compactor(own, new Items(file, own.format()), changed).run();
+    new Compactor(own, new Items(file, own.format()), out).run();
   }
 
   private static void addAll(List<Item> items, Compactor.Out out) throws IOException {
@@ -175,18 +175,21 @@ final class ThreadLogs {
     return new LogHeader("thread", thread.tenant(), thread.threadId(), first.fence(), 0);
   }
 
+  /** Writes without the lock, so that readers go on; the thread's mutex keeps other writers away. */
   private void append(ThreadIndex index, LogFile file, StoreOp op, List<Item> items)
       throws IOException {
+    long end;
+    byte[] bytes;
     index.lock().lock();
     try {
       // A reader that opened the log before it was replaced may have turned the index back.
       index.refresh(file);
-      FrameWriter frame = index.format().frame(items);
-      byte[] bytes = Frames.bytes(frame, index.end(), file.header());
-      file.append(index.end(), bytes, op, options.hook());
+      end = index.end();
+      bytes = Frames.bytes(index.format().frame(items), end, file.header());
     } finally {
       index.lock().unlock();
     }
+    file.append(end, bytes, op, options.hook());
   }
 
   private void replace(
@@ -204,33 +207,29 @@ final class ThreadLogs {
   }
 
   /** Keeps index, names and size of the log in order. Nothing here can undo what was written. */
-  private void afterwards(ThreadIndex index, @Nullable LogFile file, Set<QuestionId> before)
-      throws IOException {
+  private void afterwards(ThreadTx tx, @Nullable LogFile file) throws IOException {
+    ThreadIndex index = tx.index();
+    Collection<QuestionId> gone = new HashSet<>(tx.before());
+    long live;
     index.lock().lock();
     try {
       index.refresh(file);
       cache.weigh(index, index.weight());
-      if (!index.questions().keySet().containsAll(before)) {
-        Collection<QuestionId> gone = new HashSet<>(before);
-        gone.removeAll(index.questions().keySet());
-        names.remove(gone);
-      }
-      if (file != null && file.length() - index.live() > index.live() + options.leastDeadBytes()) {
-        compact(index, file);
-      }
+      gone.removeAll(index.questions().keySet());
+      live = index.live();
     } finally {
       index.lock().unlock();
     }
+    names.remove(gone);
+    if (file != null && file.length() - live > live + options.leastDeadBytes()) {
+      compact(index.thread(), file);
+    }
   }
 
-  private void compact(ThreadIndex index, LogFile file) {
+  private void compact(ThreadKey thread, LogFile file) {
     try {
-      Items items = new Items(file, index.format());
       replace(
-          index.thread(),
-          file.header().rewritten(),
-          StoreOp.COMPACT,
-          out -> new Compactor(index, items, out).run());
+          thread, file.header().rewritten(), StoreOp.COMPACT, out -> compacted(thread, file, out));
       at(StoreOp.COMPACT, FaultHook.Stage.AFTER);
     } catch (IOException | CheckpointStoreException e) {
       // The log as it is stays good; only its size is not.

@@ -3,9 +3,11 @@ package io.harden4j.checkpoint.file;
 import io.harden4j.checkpoint.FencedException;
 import io.harden4j.checkpoint.Lease;
 import io.harden4j.checkpoint.Question;
+import io.harden4j.checkpoint.QuestionId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ final class ThreadTx {
   private final ThreadIndex index;
   private final @Nullable Items items;
   private final Instant now;
+  private final Set<QuestionId> before;
   private final List<Item> added = new ArrayList<>();
   private Outcome outcome = Outcome.APPEND;
   private UnaryOperator<Item> rewriting = UnaryOperator.identity();
@@ -34,6 +37,7 @@ final class ThreadTx {
     this.index = index;
     this.items = items;
     this.now = now;
+    this.before = Set.copyOf(index.questions().keySet());
   }
 
   ThreadIndex index() {
@@ -42,6 +46,11 @@ final class ThreadTx {
 
   Instant now() {
     return now;
+  }
+
+  /** Returns the questions there were before this change. */
+  Set<QuestionId> before() {
+    return before;
   }
 
   /** Returns the reader of what is there; only where the index knows something. */
