@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +17,17 @@ import org.jspecify.annotations.Nullable;
  * survival. <b>It lives in one process:</b> when the process ends, threads, journal and inbox are gone, and no other process sees them.
  *
  * <p><b>Speed.</b> One lock per thread; a commit copies the table of keys only if it changes a key, and never the history. A claim of work looks at the
- * heads of all threads of the tenants that are asked for, never at their history.
+ * heads of all threads of the tenants that are asked for, never at their history. Who watches is told by a thread that is there while there is something
+ * to tell.
  *
  * <p><b>Thread safety.</b> Safe for concurrent use.
  */
-public final class InMemoryCheckpointStore implements CheckpointStore, RekeyStore, WorkStore {
+public final class InMemoryCheckpointStore
+    implements CheckpointStore, RekeyStore, WorkStore, WatchStore {
   private final ConcurrentMap<ThreadKey, MemoryThread> threads = new ConcurrentHashMap<>();
   private final ConcurrentMap<QuestionId, MemoryThread> asked = new ConcurrentHashMap<>();
   private final AtomicLong fences = new AtomicLong();
+  private final MemoryWatches watches = new MemoryWatches();
   private final InstantSource clock;
 
   /** Creates an empty store on the system's clock. */
@@ -71,6 +75,8 @@ public final class InMemoryCheckpointStore implements CheckpointStore, RekeyStor
     MemoryThread t = threads.get(lease.thread());
     if (t != null && t.release(lease)) {
       threads.remove(lease.thread(), t);
+    } else if (t != null && t.isRunning()) {
+      watches.note(Optional.empty());
     }
   }
 
@@ -147,7 +153,11 @@ public final class InMemoryCheckpointStore implements CheckpointStore, RekeyStor
   @Override
   public AnswerResult answer(QuestionId id, long revision, Payload answer, String by) {
     MemoryThread t = asked.get(id);
-    return t == null ? AnswerResult.UNKNOWN : t.answer(id, revision, answer, by);
+    AnswerResult result = t == null ? AnswerResult.UNKNOWN : t.answer(id, revision, answer, by);
+    if (result == AnswerResult.ACCEPTED) {
+      watches.note(Optional.of(id));
+    }
+    return result;
   }
 
   @Override
@@ -168,6 +178,19 @@ public final class InMemoryCheckpointStore implements CheckpointStore, RekeyStor
   @Override
   public long reencrypt(Lease lease, BiFunction<PayloadAddress, Payload, Payload> f) {
     return owned(lease, lease.thread()).reencrypt(lease, f);
+  }
+
+  @Override
+  public Watch watch(InboxQuery query, Consumer<QuestionId> onAnswer) {
+    return watches.add(answered -> answered
+        .flatMap(this::question)
+        .filter(q -> q.answer() != null && query.matches(q))
+        .ifPresent(q -> onAnswer.accept(q.id())));
+  }
+
+  @Override
+  public Watch watchWork(Runnable onWork) {
+    return watches.add(answered -> onWork.run());
   }
 
   private MemoryThread newThread(ThreadKey key) {

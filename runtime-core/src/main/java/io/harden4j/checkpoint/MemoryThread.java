@@ -98,6 +98,11 @@ final class MemoryThread {
     return retired;
   }
 
+  /** Says whether the run of a branch has not ended. */
+  synchronized boolean isRunning() {
+    return heads.values().stream().anyMatch(p -> p.checkpoint().status() == RunStatus.RUNNING);
+  }
+
   synchronized Optional<StoredState> head(String branch) {
     Point head = heads.get(branch);
     return head == null ? Optional.empty() : Optional.of(open(head));

@@ -24,11 +24,13 @@ import io.harden4j.checkpoint.StepCommit;
 import io.harden4j.checkpoint.StoredState;
 import io.harden4j.checkpoint.TaskRecord;
 import io.harden4j.checkpoint.ThreadKey;
+import io.harden4j.checkpoint.WatchStore;
 import io.harden4j.checkpoint.Work;
 import io.harden4j.checkpoint.WorkQuery;
 import io.harden4j.checkpoint.WorkStore;
 import io.harden4j.checkpoint.internal.Position;
 import io.harden4j.checkpoint.internal.Texts;
+import io.harden4j.checkpoint.internal.Watches;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +41,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +53,7 @@ import org.jspecify.annotations.Nullable;
  * {@link io.harden4j.checkpoint.CorruptCheckpointException}, a newer format a {@link io.harden4j.checkpoint.NewerFormatException}.
  *
  * <p><b>Processes.</b> Writers take the operating system's lock of the thread's log for the one append; reads and listings take none. A
- * question can be answered from any process while another one runs the thread. A full disk is a {@link CheckpointStoreException}; the log
+ * question can be answered from any process while another one runs the thread, and who watches hears of it: it looks at a file of notices ten times a second. A full disk is a {@link CheckpointStoreException}; the log
  * stays as it was.
  *
  * <p><b>Cost.</b> A change forces the disk once (acquiring a thread and opening a question two or three times). The log is rewritten when more than half of it is of
@@ -60,12 +63,16 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Thread safety.</b> Safe for concurrent use; interrupting a thread does no harm.
  */
 public final class FileCheckpointStore
-    implements CheckpointStore, ControlStore, RekeyStore, WorkStore {
+    implements CheckpointStore, ControlStore, RekeyStore, WorkStore, WatchStore {
+  private static final int NOTICE_BYTES = 64 * 1024;
+
   private final ThreadLogs logs;
   private final Leases leases;
   private final InstantSource clock;
   private final WorkScan scan;
   private final FileControlStore control;
+  private final NoticeFile notices;
+  private final Watches<Optional<QuestionId>> watches;
 
   private FileCheckpointStore(Builder options) throws IOException {
     Layout layout = new Layout(options.dir.toAbsolutePath().normalize());
@@ -78,6 +85,10 @@ public final class FileCheckpointStore
         new FileMutex(layout.fenceLock(), FileMutex.Level.INNER, given.patience());
     this.leases = new Leases(new FenceCounter(layout, fenceLock));
     this.control = new FileControlStore(layout.root(), given.hook());
+    FileMutex noticeLock =
+        new FileMutex(layout.noticeLock(), FileMutex.Level.INNER, given.patience());
+    this.notices = new NoticeFile(layout.notices(), noticeLock, NOTICE_BYTES);
+    this.watches = new Watches<>(() -> FileNotices.open(notices), Optional.empty());
   }
 
   ThreadLogs logs() {
@@ -169,7 +180,13 @@ public final class FileCheckpointStore
 
   @Override
   public void release(Lease lease) {
-    logs.change(lease.thread(), StoreOp.RELEASE, tx -> Leases.release(tx, lease));
+    boolean free = logs.change(
+        lease.thread(),
+        StoreOp.RELEASE,
+        tx -> Leases.release(tx, lease) && Waits.isRunning(tx.index()));
+    if (free) {
+      notices.add(null);
+    }
   }
 
   @Override
@@ -304,10 +321,14 @@ public final class FileCheckpointStore
 
   @Override
   public AnswerResult answer(QuestionId id, long revision, Payload answer, String by) {
-    return threadOf(id)
+    AnswerResult result = threadOf(id)
         .map(thread ->
             logs.change(thread, StoreOp.ANSWER, tx -> Journal.answer(tx, id, revision, answer, by)))
         .orElse(AnswerResult.UNKNOWN);
+    if (result == AnswerResult.ACCEPTED) {
+      notices.add(id);
+    }
+    return result;
   }
 
   private Optional<ThreadKey> threadOf(QuestionId id) {
@@ -338,6 +359,24 @@ public final class FileCheckpointStore
   public long reencrypt(Lease lease, BiFunction<PayloadAddress, Payload, Payload> f) {
     return owned(lease, lease.thread(), StoreOp.REKEY, tx -> Rekeying.decide(tx, f))
         .changed();
+  }
+
+  @Override
+  public Watch watch(InboxQuery query, Consumer<QuestionId> onAnswer) {
+    return watches.add(answered -> answered
+        .flatMap(this::question)
+        .filter(q -> q.answer() != null && query.matches(q))
+        .ifPresent(q -> onAnswer.accept(q.id())));
+  }
+
+  @Override
+  public Watch watchWork(Runnable onWork) {
+    return watches.add(answered -> onWork.run());
+  }
+
+  @Override
+  public void close() {
+    watches.close();
   }
 
   @Override

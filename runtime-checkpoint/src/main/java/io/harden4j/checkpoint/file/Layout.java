@@ -25,6 +25,14 @@ record Layout(Path root) {
     return locks().resolve("fences");
   }
 
+  Path notices() {
+    return root.resolve("notices");
+  }
+
+  Path noticeLock() {
+    return locks().resolve("notices");
+  }
+
   Path tenants() {
     return root.resolve("tenants");
   }

@@ -49,6 +49,11 @@ record Waits(@Nullable Lease lease, List<Head> heads) {
     return new Waits(index.lease(), List.copyOf(heads));
   }
 
+  /** Says whether the run of a branch has not ended. */
+  static boolean isRunning(ThreadIndex index) {
+    return index.heads().values().stream().anyMatch(r -> r.info().status() == RunStatus.RUNNING);
+  }
+
   private static Head head(CheckpointInfo info, Claim.Reason reason, Instant since) {
     return new Head(info.ref().branch(), info.graph().name(), info.at(), reason, since);
   }

@@ -24,7 +24,7 @@ interface Dialect {
   /** Returns a query for what became of a transaction by its id: {@code committed}, {@code aborted} or {@code in progress}. */
   String outcome();
 
-  /** Returns what writes a notice for other processes, see {@link Notices}. */
+  /** Returns what writes a notice for other processes: the hash of the id of a question that was answered, or nothing, for a thread that is free. */
   List<Write> note(byte[] what);
 
   /** Returns a query that takes what was deleted out of the database's files; empty where the database does so by itself. */

@@ -88,7 +88,7 @@ final class Held {
     if (empty) {
       Records.removeAll(db, row.id());
     } else if (statuses.contains(RunStatus.RUNNING.name())) {
-      db.note(Notices.free());
+      db.note(new byte[0]);
     }
     db.write(empty ? REMOVE : RELEASE, row.id());
     return empty;

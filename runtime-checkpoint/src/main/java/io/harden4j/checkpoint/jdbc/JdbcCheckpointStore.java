@@ -29,7 +29,9 @@ import io.harden4j.checkpoint.WatchStore;
 import io.harden4j.checkpoint.Work;
 import io.harden4j.checkpoint.WorkQuery;
 import io.harden4j.checkpoint.WorkStore;
+import io.harden4j.checkpoint.internal.Notices;
 import io.harden4j.checkpoint.internal.Texts;
+import io.harden4j.checkpoint.internal.Watches;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -57,14 +59,14 @@ public abstract sealed class JdbcCheckpointStore extends JdbcControlStore
   private final Transactions transactions;
   private final StoreClock clock;
   private final KeysCache cache = new KeysCache();
-  private final Watches watches;
+  private final Watches<byte[]> watches;
 
   JdbcCheckpointStore(
-      Transactions transactions, StoreClock clock, Schema schema, Notices.Opener notices) {
+      Transactions transactions, StoreClock clock, Schema schema, Notices.Opener<byte[]> notices) {
     super(transactions, schema);
     this.transactions = transactions;
     this.clock = clock;
-    this.watches = new Watches(notices);
+    this.watches = new Watches<>(notices, new byte[0]);
   }
 
   @Override

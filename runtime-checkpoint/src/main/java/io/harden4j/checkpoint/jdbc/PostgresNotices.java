@@ -1,5 +1,6 @@
 package io.harden4j.checkpoint.jdbc;
 
+import io.harden4j.checkpoint.internal.Notices;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -11,7 +12,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
 /** Hears the NOTIFYs of a database, on a connection of its own. */
-final class PostgresNotices implements Notices {
+final class PostgresNotices implements Notices<byte[]> {
   private static final String CHANNEL = "h4j_notice";
 
   /** How long one look at the socket takes; a watch that is closed ends with it. */

@@ -1,11 +1,12 @@
 package io.harden4j.checkpoint.jdbc;
 
+import io.harden4j.checkpoint.internal.Notices;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Looks for new rows of the table of notices: SQLite has nothing that would tell of them. A look reads one entry of an index and takes no lock. */
-final class SqliteNotices implements Notices {
+final class SqliteNotices implements Notices<byte[]> {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final String NOTE = "INSERT INTO h4j_notice (what) VALUES (?)";
 

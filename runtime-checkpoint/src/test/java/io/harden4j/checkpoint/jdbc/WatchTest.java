@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.harden4j.checkpoint.CheckpointStore;
+import io.harden4j.checkpoint.InMemoryCheckpointStore;
+import io.harden4j.checkpoint.file.FileCheckpointStore;
 import io.harden4j.graph.Ask;
 import io.harden4j.graph.StateGraph;
 import io.harden4j.graph.StateKey;
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A worker that looks by itself once in an hour goes on with what another process on the database did. */
+/** A worker that looks by itself once in an hour goes on with what another process on the store did. */
 @Timeout(60)
 class WatchTest {
   private static final Principal ANA = Principal.of("ana", "acme");
@@ -78,6 +80,18 @@ class WatchTest {
       another.signal(ANA, "t", "paid", "A-1");
       assertThat(next().orThrow().get(TEXT)).isEqualTo("left, A-1");
     }
+  }
+
+  @Test
+  void a_worker_on_files_hears_of_submitted_threads_answers_and_events() throws Exception {
+    whatAnotherProcessDoesIsGoneOnWith(() -> FileCheckpointStore.open(directory));
+  }
+
+  @Test
+  void a_worker_in_memory_hears_of_what_another_runtime_does() throws Exception {
+    CheckpointStore both = new InMemoryCheckpointStore();
+
+    whatAnotherProcessDoesIsGoneOnWith(() -> both);
   }
 
   @Test

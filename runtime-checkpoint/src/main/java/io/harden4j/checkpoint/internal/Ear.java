@@ -1,5 +1,6 @@
-package io.harden4j.checkpoint.jdbc;
+package io.harden4j.checkpoint.internal;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -9,21 +10,23 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A thread that hears notices and tells them. Where the database is away, it tries again. */
-final class Ear {
+/** A thread that hears notices and tells them. Where the backend is away, it tries again. */
+final class Ear<N> {
   private static final Logger LOG = LoggerFactory.getLogger(Ear.class);
   private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long FIRST_TRY_SECONDS = 10;
   private static final long END_MILLIS = 500;
 
-  private final Notices.Opener opener;
-  private final List<Consumer<byte[]>> listeners;
+  private final Notices.Opener<N> opener;
+  private final N look;
+  private final List<Consumer<N>> listeners;
   private final CountDownLatch tried = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "harden4j-watch");
   private volatile boolean over;
 
-  Ear(Notices.Opener opener, List<Consumer<byte[]>> listeners) {
+  Ear(Notices.Opener<N> opener, N look, List<Consumer<N>> listeners) {
     this.opener = opener;
+    this.look = look;
     this.listeners = listeners;
     thread.setDaemon(true);
   }
@@ -57,15 +60,15 @@ final class Ear {
   private void run() {
     boolean failing = false;
     while (!over) {
-      try (Notices notices = opener.open()) {
+      try (Notices<N> notices = opener.open()) {
         tried.countDown();
         // What was written while nobody heard it.
-        tell(Notices.free());
+        tell(look);
         failing = false;
         while (!over) {
           notices.next().forEach(this::tell);
         }
-      } catch (SQLException | RuntimeException e) {
+      } catch (IOException | SQLException | RuntimeException e) {
         tried.countDown();
         if (!over) {
           complain(failing, e);
@@ -84,8 +87,8 @@ final class Ear {
     }
   }
 
-  private void tell(byte[] what) {
-    for (Consumer<byte[]> each : listeners) {
+  private void tell(N what) {
+    for (Consumer<N> each : listeners) {
       try {
         each.accept(what);
       } catch (RuntimeException e) {
