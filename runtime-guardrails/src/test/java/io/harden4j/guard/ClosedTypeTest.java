@@ -3,6 +3,7 @@ package io.harden4j.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.harden4j.testkit.HostileEvidence;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;

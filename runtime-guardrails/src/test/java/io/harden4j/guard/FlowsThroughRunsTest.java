@@ -16,6 +16,7 @@ import io.harden4j.run.AgentRuntime;
 import io.harden4j.run.ForkMode;
 import io.harden4j.run.RunOptions;
 import io.harden4j.run.RunResult;
+import io.harden4j.testkit.HostileEvidence;
 import io.harden4j.tool.ArgumentRole;
 import io.harden4j.tool.GuardedTool;
 import io.harden4j.tool.Sink;

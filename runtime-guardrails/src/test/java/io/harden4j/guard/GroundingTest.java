@@ -7,6 +7,7 @@ import io.harden4j.label.Integrity;
 import io.harden4j.label.Label;
 import io.harden4j.label.Labeled;
 import io.harden4j.label.Readers;
+import io.harden4j.testkit.HostileEvidence;
 import io.harden4j.tool.ArgumentRole;
 import io.harden4j.tool.CanonicalArguments;
 import java.util.List;

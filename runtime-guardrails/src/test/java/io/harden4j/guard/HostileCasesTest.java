@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.harden4j.identity.Principal;
+import io.harden4j.testkit.HostileEvidence;
 import io.harden4j.tool.ArgumentRole;
 import io.harden4j.tool.Decision;
 import io.harden4j.tool.InvalidArgumentsException;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.harden4j.label.Integrity;
 import io.harden4j.label.Label;
 import io.harden4j.label.Labeled;
+import io.harden4j.testkit.HostileEvidence;
 import io.harden4j.tool.ArgumentRole;
 import io.harden4j.tool.Decision;
 import io.harden4j.tool.Sink;

@@ -17,6 +17,7 @@ import io.harden4j.label.Label;
 import io.harden4j.label.Readers;
 import io.harden4j.run.AgentRuntime;
 import io.harden4j.run.RunOptions;
+import io.harden4j.testkit.HostileEvidence;
 import io.harden4j.tool.AuditRecord;
 import io.harden4j.tool.CanonicalArguments;
 import io.harden4j.tool.GuardedTool;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.harden4j.checkpoint.Digests;
+import io.harden4j.testkit.HostileEvidence;
 import io.harden4j.tool.Decision;
 import io.harden4j.tool.GuardedTool;
 import io.harden4j.tool.Sink;

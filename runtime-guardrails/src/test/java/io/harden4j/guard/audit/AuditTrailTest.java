@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.harden4j.guard.audit.AuditReport.Kind;
+import io.harden4j.testkit.HostileEvidence;
 import io.harden4j.tool.AuditRecord;
 import io.harden4j.tool.Sink;
 import java.io.IOException;
@@ -19,10 +20,12 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(HostileEvidence.class)
 class AuditTrailTest {
   @TempDir
   Path directory;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.harden4j.guard.audit.AuditReport.Kind;
+import io.harden4j.testkit.HostileEvidence;
 import io.harden4j.tool.AuditRecord;
 import io.harden4j.tool.AuditRecord.Phase;
 import io.harden4j.tool.CanonicalArguments;
@@ -20,12 +21,14 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.SQLiteDataSource;
 
 /** F20 with signed statements; sealed arguments and their erasure; the trail in databases. */
+@ExtendWith(HostileEvidence.class)
 class SignedAuditTest {
   @TempDir
   Path directory;

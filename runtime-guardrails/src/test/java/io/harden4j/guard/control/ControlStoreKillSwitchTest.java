@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.harden4j.checkpoint.ControlStore;
 import io.harden4j.checkpoint.InMemoryControlStore;
+import io.harden4j.testkit.HostileEvidence;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -14,9 +15,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(HostileEvidence.class)
 class ControlStoreKillSwitchTest {
   private static final Set<String> SCOPES =
       Set.of("all", "tenant:acme", "run:r1", "tool:orders/refund");

@@ -17,6 +17,7 @@ import io.harden4j.identity.Principal;
 import io.harden4j.run.AgentRuntime;
 import io.harden4j.run.RunOptions;
 import io.harden4j.run.RunResult;
+import io.harden4j.testkit.HostileEvidence;
 import io.harden4j.tool.AuditSink;
 import io.harden4j.tool.Decision;
 import io.harden4j.tool.GuardedTool;
@@ -37,12 +38,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What audit and kill switch do to calls, seen from a run on the real gate. */
+@ExtendWith(HostileEvidence.class)
 class ThroughTheGateTest {
   private static final StateKey<String> TEXT = StateKey.of("text", String.class);
   private static final Principal ANA = Principal.of("ana", "acme", "agent");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.harden4j.guard.path.PathGovernor;
 import io.harden4j.identity.Principal;
+import io.harden4j.testkit.HostileEvidence;
 import io.harden4j.testkit.Tier;
 import io.harden4j.tool.ArgumentRole;
 import io.harden4j.tool.Guard;
@@ -16,12 +17,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Group B of the hostile cases: paths. */
+@ExtendWith(HostileEvidence.class)
 class PathCasesTest {
   private static Guard guard(PathGovernor paths) {
     return GovernedGuard.over(Calls.PERMIT)

@@ -9,6 +9,7 @@ import io.harden4j.guard.quota.Quota.Scope;
 import io.harden4j.guard.quota.Quota.Unit;
 import io.harden4j.guard.quota.QuotaGuard;
 import io.harden4j.identity.Principal;
+import io.harden4j.testkit.HostileEvidence;
 import io.harden4j.tool.ArgumentRole;
 import io.harden4j.tool.GuardRequest;
 import io.harden4j.tool.Obligation;
@@ -18,8 +19,10 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** F13 and F15 for quotas that outlive a run. */
+@ExtendWith(HostileEvidence.class)
 class QuotaCasesTest {
   private static final Instant AT = Instant.parse("2026-11-24T10:00:00Z");
 

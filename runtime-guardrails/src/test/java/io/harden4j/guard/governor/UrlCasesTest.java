@@ -7,6 +7,7 @@ import io.harden4j.guard.url.CheckedUrl;
 import io.harden4j.guard.url.HostResolver;
 import io.harden4j.guard.url.UrlGovernor;
 import io.harden4j.guard.url.UrlRefusedException;
+import io.harden4j.testkit.HostileEvidence;
 import io.harden4j.testkit.Tier;
 import io.harden4j.tool.ArgumentRole;
 import io.harden4j.tool.Guard;
@@ -17,11 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** D16, E08 and what else an address can hide. Names are resolved by a table. */
+@ExtendWith(HostileEvidence.class)
 class UrlCasesTest {
   private static final Map<String, List<String>> NAMES = Map.of(
       "api.acme.test", List.of("93.184.216.34"),

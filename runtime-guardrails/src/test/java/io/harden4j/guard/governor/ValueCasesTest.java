@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.harden4j.guard.value.AmountGovernor;
 import io.harden4j.guard.value.EmailGovernor;
+import io.harden4j.testkit.HostileEvidence;
 import io.harden4j.tool.ArgumentRole;
 import io.harden4j.tool.Guard;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Group C of the hostile cases, as far as it is about addresses and amounts. */
+@ExtendWith(HostileEvidence.class)
 class ValueCasesTest {
   private final Guard mail = GovernedGuard.over(Calls.PERMIT)
       .governor(
@@ -28,7 +31,7 @@ class ValueCasesTest {
     return Calls.verdict(pay, Calls.of(ArgumentRole.AMOUNT, json));
   }
 
-  @ParameterizedTest(name = "C17 to C20: {0}")
+  @ParameterizedTest(name = "C17, C19, C20: {0}")
   @ValueSource(
       strings = {
         "{'x':'ana@acme.test, eve@evil.test'}",

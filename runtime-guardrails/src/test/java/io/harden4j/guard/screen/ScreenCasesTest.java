@@ -10,6 +10,7 @@ import io.harden4j.guard.screen.ContentScreen.Action;
 import io.harden4j.identity.Principal;
 import io.harden4j.label.Label;
 import io.harden4j.label.Labeled;
+import io.harden4j.testkit.HostileEvidence;
 import io.harden4j.testkit.Tier;
 import io.harden4j.tool.ArgumentRole;
 import io.harden4j.tool.CanonicalArguments;
@@ -30,11 +31,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** E04, E05, E27, F22, F37 and D23, and what generated texts show. */
+@ExtendWith(HostileEvidence.class)
 class ScreenCasesTest {
   private static final Principal ANA = Principal.of("ana", "acme", "analyst");
 

@@ -3,18 +3,21 @@ package io.harden4j.guard.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.harden4j.testkit.HostileEvidence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Group A of the hostile cases: each text with the verdict it must get, in every dialect it is meant for. */
+@ExtendWith(HostileEvidence.class)
 class SqlHostileCasesTest {
   private static final SqlDialect[] ALL = SqlDialect.values();
   private static final SqlDialect[] PG = {SqlDialect.POSTGRESQL};

@@ -2,6 +2,7 @@ package io.harden4j.guard.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.harden4j.testkit.HostileEvidence;
 import io.harden4j.testkit.Tier;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,10 +13,12 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Properties over generated texts. */
+@ExtendWith(HostileEvidence.class)
 class SqlPropertiesTest {
   private static final long SEED = 7;
   private static final Pattern FROM =

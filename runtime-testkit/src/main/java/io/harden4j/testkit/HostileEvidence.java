@@ -1,14 +1,15 @@
-package io.harden4j.guard;
+package io.harden4j.testkit;
 
-import io.harden4j.testkit.Evidence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -16,11 +17,15 @@ import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Counts the hostile cases that the tests of a class settle: each test whose name begins with the id of a case, A01 to G8. Every class that is extended with it
- * leaves its counts in {@code target/hostile}; all of them together are {@code target/evidence/hostile.json}.
+ * Counts the hostile cases that the tests of a class settle: each test whose name, displayed or of the method, begins with the ids of cases, A01 to G8, such
+ * as {@code C09_a_lone_surrogate_is_refused} or {@code E04, E05: an image}. A failed one is a wrong verdict; a failed benign twin ({@code -> ALLOW},
+ * {@code benign}, {@code is allowed}) is an honest call that was blocked as well.
+ *
+ * <p>Every class that is extended with it leaves its counts in {@code target/hostile}; all of a module together are {@code target/evidence/hostile.json}.
  */
 public final class HostileEvidence implements AfterTestExecutionCallback, AfterAllCallback {
-  private static final Pattern CASE = Pattern.compile("[A-G][0-9]{1,2}[ _].*");
+  private static final Pattern ID =
+      Pattern.compile("\\G([A-G][0-9]{1,2})(?=[_ ,:]|$)(?:_and_|, | and )?");
   private static final Pattern BENIGN =
       Pattern.compile("(?i).*(-> (ALLOW|OK)\\b|benign|is_allowed|is allowed).*");
 
@@ -29,18 +34,28 @@ public final class HostileEvidence implements AfterTestExecutionCallback, AfterA
   private long benignBlocked;
   private final TreeSet<String> ids = new TreeSet<>();
 
+  /** Returns the ids of cases at the beginning of a test's name; empty if there are none. */
+  static List<String> idsOf(String name) {
+    List<String> found = new ArrayList<>();
+    for (Matcher id = ID.matcher(name); id.find(); ) {
+      found.add(id.group(1));
+    }
+    return found;
+  }
+
   @Override
   public synchronized void afterTestExecution(ExtensionContext context) {
     String method = context.getRequiredTestMethod().getName();
     String shown = context.getDisplayName();
-    String name = CASE.matcher(shown).matches() ? shown : method;
-    if (!CASE.matcher(name).matches()) {
+    TreeSet<String> named = new TreeSet<>(idsOf(shown));
+    named.addAll(idsOf(method));
+    if (named.isEmpty()) {
       return;
     }
     boolean failed = context.getExecutionException().isPresent();
     boolean benign = BENIGN.matcher(method + " " + shown).matches();
     cases++;
-    ids.add(name.split("[ _]", 2)[0]);
+    ids.addAll(named);
     wrong += failed ? 1 : 0;
     benignBlocked += failed && benign ? 1 : 0;
   }
@@ -57,7 +72,7 @@ public final class HostileEvidence implements AfterTestExecutionCallback, AfterA
               + String.join(" ", ids) + "\n");
       write(folder);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException("cannot write the counts of hostile cases", e);
     }
   }
 
@@ -70,7 +85,9 @@ public final class HostileEvidence implements AfterTestExecutionCallback, AfterA
     }
     for (Path file : files) {
       Properties counts = new Properties();
-      counts.load(Files.newBufferedReader(file));
+      try (var reader = Files.newBufferedReader(file)) {
+        counts.load(reader);
+      }
       sums[0] += Long.parseLong(counts.getProperty("cases"));
       sums[1] += Long.parseLong(counts.getProperty("wrong"));
       sums[2] += Long.parseLong(counts.getProperty("benignBlocked"));
@@ -82,6 +99,7 @@ public final class HostileEvidence implements AfterTestExecutionCallback, AfterA
         .put("ids", ids.size())
         .put("wrongVerdicts", sums[1])
         .put("benignBlocked", sums[2])
+        .put("idsRun", String.join(" ", ids))
         .ran(sums[0])
         .write();
   }
