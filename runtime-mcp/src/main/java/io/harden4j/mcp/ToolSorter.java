@@ -75,6 +75,10 @@ final class ToolSorter {
     if (!badHeader.isEmpty()) {
       return badHeader;
     }
+    String suspicious = DefinitionScan.problem(entry);
+    if (!suspicious.isEmpty()) {
+      return suspicious;
+    }
     int length = entry.path("description").asText("").length();
     return length > maxDescription
         ? "its description has " + length + " characters, at most " + maxDescription
