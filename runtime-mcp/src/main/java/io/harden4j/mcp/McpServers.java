@@ -158,7 +158,8 @@ public final class McpServers implements AutoCloseable {
   public static final class Builder {
     private final Map<String, Function<UnaryOperator<ServerSettings>, McpServer>> described =
         new LinkedHashMap<>();
-    private UnaryOperator<ServerSettings> lock = settings -> settings;
+    private final Map<String, ServerSettings> settings = new LinkedHashMap<>();
+    private UnaryOperator<ServerSettings> lock = UnaryOperator.identity();
 
     private Builder() {}
 
@@ -174,7 +175,7 @@ public final class McpServers implements AutoCloseable {
 
     /** As {@link #lock(Path)}, with a lock that was read before. */
     public Builder lock(ToolLock approved) {
-      lock = settings -> settings.lockedBy(approved);
+      lock = unlocked -> unlocked.lockedBy(approved);
       return this;
     }
 
@@ -188,7 +189,7 @@ public final class McpServers implements AutoCloseable {
       StdioServerBuilder builder = new StdioServerBuilder(id);
       description.accept(builder);
       StdioServer server = builder.build();
-      return add(id, locked -> {
+      return add(id, server.settings(), locked -> {
         StdioServer used = server.with(locked.apply(server.settings()));
         return new McpServer(used.settings(), Connections.scopedStdio(used, System.getenv()));
       });
@@ -205,7 +206,7 @@ public final class McpServers implements AutoCloseable {
       HttpServerBuilder builder = new HttpServerBuilder(id, url);
       description.accept(builder);
       HttpServer server = builder.build();
-      return add(id, locked -> {
+      return add(id, server.settings(), locked -> {
         HttpServer used = server.with(locked.apply(server.settings()));
         return new McpServer(used.settings(), Connections.scopedHttp(used));
       });
@@ -222,9 +223,9 @@ public final class McpServers implements AutoCloseable {
         Consumer<TransportServerBuilder> description) {
       TransportServerBuilder builder = new TransportServerBuilder(id);
       description.accept(builder);
-      ServerSettings settings = builder.settings();
-      return add(id, locked -> {
-        ServerSettings used = locked.apply(settings);
+      ServerSettings own = builder.settings();
+      return add(id, own, locked -> {
+        ServerSettings used = locked.apply(own);
         return new McpServer(used, Connections.scoped(used, transports));
       });
     }
@@ -239,18 +240,23 @@ public final class McpServers implements AutoCloseable {
       return this;
     }
 
-    private Builder add(String id, Function<UnaryOperator<ServerSettings>, McpServer> server) {
+    private Builder add(
+        String id, ServerSettings own, Function<UnaryOperator<ServerSettings>, McpServer> server) {
       if (described.putIfAbsent(id, server) != null) {
         throw new IllegalArgumentException(
             "there are two MCP servers '" + id + "'; give one of them another id");
       }
+      settings.put(id, own);
       return this;
     }
 
     /** Returns the servers. None is started yet. */
     public McpServers build() {
       Map<String, McpServer> servers = new LinkedHashMap<>();
-      described.forEach((id, server) -> servers.put(id, server.apply(lock)));
+      described.forEach((id, server) -> {
+        Neighbours others = Neighbours.of(id, settings.values());
+        servers.put(id, server.apply(known -> lock.apply(known).beside(others)));
+      });
       return new McpServers(servers);
     }
   }

@@ -163,7 +163,8 @@ public abstract sealed class ServerBuilder<B extends ServerBuilder<B>>
         elicitation,
         listener,
         logLevel,
-        LockedServer.NONE);
+        LockedServer.NONE,
+        Neighbours.NONE);
   }
 
   Duration positive(String what, Duration time) {

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param listener     hears its notices
  * @param logLevel     least level of its log text, or empty
  * @param locked       what was approved of it
+ * @param neighbours   the other servers
  */
 record ServerSettings(
     String id,
@@ -34,7 +35,8 @@ record ServerSettings(
     Elicitation elicitation,
     McpListener listener,
     String logLevel,
-    LockedServer locked) {
+    LockedServer locked,
+    Neighbours neighbours) {
   ServerSettings {
     declarations = Map.copyOf(declarations);
     methods = Map.copyOf(methods);
@@ -55,6 +57,25 @@ record ServerSettings(
         elicitation,
         listener,
         logLevel,
-        LockedServer.of(lock, id));
+        LockedServer.of(lock, id),
+        neighbours);
+  }
+
+  ServerSettings beside(Neighbours others) {
+    return new ServerSettings(
+        id,
+        timeout,
+        startTimeout,
+        limits,
+        declarations,
+        methods,
+        pins,
+        era,
+        scope,
+        elicitation,
+        listener,
+        logLevel,
+        locked,
+        others);
   }
 }

@@ -8,6 +8,7 @@ import io.harden4j.tool.ToolRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -18,6 +19,8 @@ final class ToolIssuer {
   private final Map<String, ToolDeclaration> declarations;
   private final Map<String, String> pins;
   private final LockedServer locked;
+  private final Neighbours neighbours;
+  private final Set<String> pinnedByName;
   private final List<GuardedTool> methods;
 
   ToolIssuer(ServerSettings settings, ScopedConnections connections) {
@@ -26,6 +29,8 @@ final class ToolIssuer {
     this.declarations = new TreeMap<>(settings.declarations());
     this.pins = new ConcurrentHashMap<>(settings.pins());
     this.locked = settings.locked();
+    this.neighbours = settings.neighbours();
+    this.pinnedByName = settings.pins().keySet();
     this.methods = new ArrayList<>();
     new TreeMap<>(settings.methods())
         .forEach((method, declaration) -> methods.add(new GuardedTool(
@@ -44,7 +49,7 @@ final class ToolIssuer {
       ToolDefinition definition = listing.tools().get(name);
       String problem = definition == null
           ? "it is declared, but the server has no usable tool of that name"
-          : pinProblem(definition);
+          : problem(definition);
       if (definition != null && problem.isEmpty()) {
         usable.add(guarded(definition, declaration));
       } else {
@@ -59,6 +64,13 @@ final class ToolIssuer {
             "it is not declared; say what it is with declare(\"" + name
                 + "\", d -> d.sink(...)) if agents need it")));
     return new IssuedTools(listing, usable, withheld);
+  }
+
+  private String problem(ToolDefinition definition) {
+    String quarantined = pinnedByName.contains(definition.name())
+        ? ""
+        : neighbours.problem(definition, declarations.keySet());
+    return quarantined.isEmpty() ? pinProblem(definition) : quarantined;
   }
 
   /** The first definition seen counts, unless the application named another: a server cannot change a tool behind an agent's back. */
