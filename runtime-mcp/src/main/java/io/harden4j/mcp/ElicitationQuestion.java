@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * What a server asks the user. All of it is the server's own words.
@@ -25,8 +24,6 @@ public record ElicitationQuestion(
     String server, Mode mode, String message, JsonNode schema, String url, String host) {
   private static final Set<String> PRIMITIVE =
       Set.of("string", "number", "integer", "boolean", "array");
-  private static final Pattern SECRET = Pattern.compile(
-      "(?i).*(pass(word|phrase|wd|code)|pwd|secret|token|api.?key|credential|cvv|cvc|pin.?code|private.?key|card.?number).*");
   private static final int LONGEST = 2_000;
   private static final int MOST_FIELDS = 50;
 
@@ -51,7 +48,7 @@ public record ElicitationQuestion(
       throw new IllegalArgumentException("its mode is unknown");
     }
     JsonNode schema = params.path("requestedSchema");
-    checkForm(schema);
+    checkForm(message, schema);
     return new ElicitationQuestion(server, Mode.FORM, message, schema, "", "");
   }
 
@@ -70,7 +67,7 @@ public record ElicitationQuestion(
   }
 
   /** Secrets belong on the server's own page (MCP: "servers must not request sensitive information in form mode"). */
-  private static void checkForm(JsonNode schema) {
+  private static void checkForm(String message, JsonNode schema) {
     if (!schema.path("properties").isObject()
         || schema.path("properties").size() > MOST_FIELDS
         || schema.toString().length() > 10 * LONGEST) {
@@ -78,12 +75,16 @@ public record ElicitationQuestion(
     }
     schema.path("properties").properties().forEach(field -> {
       String type = field.getValue().path("type").asText("");
-      String words = field.getKey() + " " + field.getValue().path("title").asText("");
+      String words = String.join(
+          "\n",
+          message,
+          field.getKey(),
+          field.getValue().path("title").asText(""),
+          field.getValue().path("description").asText(""));
       if (!PRIMITIVE.contains(type)) {
         throw new IllegalArgumentException("its form has a field of type '" + type + "'");
       }
-      if (SECRET.matcher(words.toLowerCase(Locale.ROOT)).matches()
-          || field.getValue().path("format").asText("").equals("password")) {
+      if (SecretWords.in(words) || field.getValue().path("format").asText("").equals("password")) {
         throw new IllegalArgumentException("its form asks for a secret");
       }
     });
