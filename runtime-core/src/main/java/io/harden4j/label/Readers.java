@@ -1,5 +1,6 @@
 package io.harden4j.label;
 
+import io.harden4j.identity.Principal;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -38,6 +39,14 @@ public record Readers(boolean everyone, Set<String> ids) {
     Set<String> both = new HashSet<>(ids);
     both.retainAll(other.ids);
     return new Readers(false, both);
+  }
+
+  /** Says whether a principal is among them: itself, one of its groups, or its tenant. */
+  public boolean admits(Principal who) {
+    return everyone
+        || ids.contains("user:" + who.id())
+        || ids.contains("tenant:" + who.tenant().id())
+        || who.groups().stream().anyMatch(group -> ids.contains("group:" + group));
   }
 
   /** Says whether everybody in {@code destination} may see the value. */

@@ -200,7 +200,7 @@ final class TaskContext implements NodeContext {
                     ObservationKind.RETRIEVAL,
                     Digests.sha256(limit + "\n" + query),
                     JsonCodec.listOf(Passage.class),
-                    () -> List.copyOf(retriever.retrieve(q)))
+                    () -> Retrieved.permitted(retriever.retrieve(q), q))
                 .retry(run.modelRetry())
                 .attribute(ObservedKeys.SOURCE, retriever.name())
                 .attribute(ObservedKeys.TOP_K, (long) limit)
