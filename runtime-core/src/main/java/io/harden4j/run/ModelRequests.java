@@ -151,16 +151,18 @@ final class ModelRequests {
     return text == null ? 0 : text.length();
   }
 
-  /** Returns what a provider says was used; nothing where it says nothing or nonsense. */
+  /** Returns what a provider says was used; nothing where it says nothing or nonsense, of which no half is believed either. */
   static Usage usage(ChatResponse response) {
     TokenUsage usage = response.tokenUsage();
     if (usage == null) {
       return Usage.NONE;
     }
-    return new Usage(positive(usage.inputTokenCount()), positive(usage.outputTokenCount()));
+    long input = count(usage.inputTokenCount());
+    long output = count(usage.outputTokenCount());
+    return input < 0 || output < 0 ? Usage.NONE : new Usage(input, output);
   }
 
-  private static long positive(@Nullable Integer count) {
-    return count == null ? 0 : Math.max(0, count);
+  private static long count(@Nullable Integer reported) {
+    return reported == null ? 0 : reported;
   }
 }
