@@ -100,16 +100,13 @@ final class FleetWorkload {
     return AgentRuntime.builder().checkpoints(store).graphs(graph()).build();
   }
 
-  /** Leaves each job as its kind wants it: submitted, or run until it waits. */
-  void prepare(AgentRuntime runtime, List<Job> jobs) {
-    StateGraph graph = graph();
-    for (Job job : jobs) {
-      Update input = Update.of(KIND, job.kind());
-      if (job.kind() == Kind.RUNNABLE) {
-        runtime.submit(graph, input, job.options());
-      } else {
-        runtime.run(graph, input, job.options());
-      }
+  /** Leaves a job as its kind wants it: submitted, or run until it waits. */
+  static void prepare(AgentRuntime runtime, StateGraph graph, Job job) {
+    Update input = Update.of(KIND, job.kind());
+    if (job.kind() == Kind.RUNNABLE) {
+      runtime.submit(graph, input, job.options());
+    } else {
+      runtime.run(graph, input, job.options());
     }
   }
 

@@ -7,6 +7,7 @@ import io.harden4j.checkpoint.EffectState;
 import io.harden4j.checkpoint.RunStatus;
 import io.harden4j.checkpoint.StoredState;
 import io.harden4j.checkpoint.ThreadKey;
+import io.harden4j.graph.StateGraph;
 import io.harden4j.run.AgentRuntime;
 import io.harden4j.run.OpenQuestion;
 import io.harden4j.testkit.FleetWorkload.Job;
@@ -25,8 +26,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Workers in three JVMs on one store; one is killed with SIGKILL halfway. For stores that several processes can share and that implement {@link
@@ -39,6 +46,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class WorkerFleet {
   private static final int WORKERS = 3;
+  private static final int CLIENTS = 8;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Class<? extends StoreOpener> opener;
@@ -121,7 +129,8 @@ public final class WorkerFleet {
     try (CheckpointStore store =
             here.open(directory.resolve("store"), InstantSource.system(), FaultPoints.NONE);
         AgentRuntime runtime = workload.runtime(store)) {
-      workload.prepare(runtime, jobs);
+      StateGraph graph = workload.graph();
+      inParallel(jobs, job -> FleetWorkload.prepare(runtime, graph, job));
       long begin = System.nanoTime();
       Outcome outcome = work(store, runtime, jobs);
       long millis = (System.nanoTime() - begin) / 1_000_000;
@@ -155,7 +164,7 @@ public final class WorkerFleet {
             FleetChild.class, properties, List.of(opener.getName(), directory.toString())));
       }
       workers.forEach(WorkerFleet::awaitStart);
-      answerAll(runtime, jobs);
+      inParallel(jobs, job -> answer(runtime, job));
       await(() -> ended(lines()).size() >= jobs.size() / 2);
       workers.get(0).kill();
       Set<String> recorded = recorded(store, jobs);
@@ -178,12 +187,26 @@ public final class WorkerFleet {
     }
   }
 
-  private static void answerAll(AgentRuntime runtime, List<Job> jobs) {
-    for (Job job : jobs) {
-      if (job.kind() == Kind.ASKING) {
-        List<OpenQuestion> open = runtime.inbox().open(job.who(), job.threadId());
-        open.forEach(q -> runtime.inbox().answer(q, true, job.who()));
+  private static void answer(AgentRuntime runtime, Job job) {
+    if (job.kind() == Kind.ASKING) {
+      List<OpenQuestion> open = runtime.inbox().open(job.who(), job.threadId());
+      open.forEach(q -> runtime.inbox().answer(q, true, job.who()));
+    }
+  }
+
+  /** Some at a time: each waits for the disk most of the time. */
+  private static void inParallel(List<Job> jobs, Consumer<Job> each) throws InterruptedException {
+    ExecutorService some = Executors.newFixedThreadPool(CLIENTS);
+    try {
+      List<Callable<Object>> calls =
+          jobs.stream().map(job -> Executors.callable(() -> each.accept(job))).toList();
+      for (Future<Object> done : some.invokeAll(calls)) {
+        done.get();
       }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a thread of the fleet could not be prepared", e);
+    } finally {
+      some.shutdownNow();
     }
   }
 

@@ -6,7 +6,6 @@ import io.harden4j.checkpoint.file.FileStoreOpener;
 import io.harden4j.checkpoint.jdbc.PostgresStoreOpener;
 import io.harden4j.checkpoint.jdbc.SqliteStoreOpener;
 import io.harden4j.testkit.Evidence;
-import io.harden4j.testkit.Tier;
 import io.harden4j.testkit.WorkerFleet;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Three worker processes on one store, one of them killed halfway, on each store that processes share. */
 class WorkerFleetTest {
-  private static final int ALL = 1_000;
+  private static final int THREADS = 1_000;
   private static final Map<String, WorkerFleet.Report> REPORTS = new TreeMap<>();
 
   @TempDir
@@ -39,31 +38,25 @@ class WorkerFleetTest {
     evidence.write();
   }
 
-  /** The store in files shows the whole number in every tier; the others take longer for the same claim. */
-  private static int some() {
-    return Tier.name().equals("verify") ? ALL / 5 : ALL;
-  }
-
   @Test
   void workers_on_files_finish_everything_and_starve_nobody() throws Exception {
-    check("file", WorkerFleet.of(FileStoreOpener.class), ALL);
+    check("file", WorkerFleet.of(FileStoreOpener.class));
   }
 
   @Test
   void workers_on_sqlite_finish_everything_and_starve_nobody() throws Exception {
-    check("sqlite", WorkerFleet.of(SqliteStoreOpener.class), some() / 2);
+    check("sqlite", WorkerFleet.of(SqliteStoreOpener.class));
   }
 
   @Test
   void workers_on_postgres_finish_everything_and_starve_nobody() throws Exception {
     check(
         "postgres",
-        WorkerFleet.of(PostgresStoreOpener.class).properties(PostgresStoreOpener.properties()),
-        some());
+        WorkerFleet.of(PostgresStoreOpener.class).properties(PostgresStoreOpener.properties()));
   }
 
-  private void check(String store, WorkerFleet fleet, int threads) throws Exception {
-    WorkerFleet.Report report = fleet.run(directory, threads);
+  private void check(String store, WorkerFleet fleet) throws Exception {
+    WorkerFleet.Report report = fleet.run(directory, THREADS);
     REPORTS.put(store, report);
 
     assertThat(report.lost()).as("lost threads").isEmpty();

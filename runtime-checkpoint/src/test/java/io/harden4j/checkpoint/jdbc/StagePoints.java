@@ -16,7 +16,8 @@ final class StagePoints {
       "record an answer for", "Answer",
       "commit to", "Commit",
       "fork", "Fork",
-      "prune", "Prune");
+      "prune", "Prune",
+      "re-encrypt", "Rekey");
 
   private StagePoints() {}
 
