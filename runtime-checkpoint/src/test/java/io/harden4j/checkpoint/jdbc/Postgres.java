@@ -2,11 +2,6 @@ package io.harden4j.checkpoint.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,15 +12,15 @@ import org.junit.jupiter.api.Assumptions;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A PostgreSQL server for the tests of this module: the one that {@code HARDEN4J_PG_URL} names (a JDBC URL with user and password), else an
- * embedded one that is started with the first test that needs it and stopped with the JVM. Where neither is to be had, the test is skipped
- * with the reason.
+ * A PostgreSQL server for the tests of this module: the one that {@code HARDEN4J_PG_URL} names (a JDBC URL with user and password), else one in
+ * a container where Docker runs, else an embedded one. It is started with the first test that needs it and stopped with the JVM. Where none
+ * is to be had, the test is skipped with the reason.
  */
 final class Postgres {
-  /** A user who is asked for a password by the embedded server. */
+  /** A user who does not exist and is asked for a password. */
   static final String LOCKED = "h4j_locked";
 
-  private static final String URL = "HARDEN4J_PG_URL";
+  static final String URL = "HARDEN4J_PG_URL";
   static final List<String> TABLES = List.of(
       "h4j_thread",
       "h4j_branch",
@@ -40,19 +35,21 @@ final class Postgres {
       "h4j_flag",
       "h4j_grant");
 
-  private static String server = "";
-  private static String missing = "";
+  private static ServerChoice choice;
 
   private Postgres() {}
 
   /** Returns the URL of a server, or skips the test. */
   static synchronized String server() {
-    if (server.isEmpty() && missing.isEmpty()) {
-      String given = System.getenv(URL);
-      server = given == null ? started() : given;
+    if (choice == null) {
+      choice =
+          ServerChoice.of(System.getenv(URL), List.of(new DockerServer(), new EmbeddedServer()));
+      if (!choice.reason().isEmpty()) {
+        System.out.println(choice.reason());
+      }
     }
-    Assumptions.assumeTrue(missing.isEmpty(), missing);
-    return server;
+    Assumptions.assumeTrue(choice.reason().isEmpty(), choice.reason());
+    return choice.url();
   }
 
   /** Says whether there is a server. */
@@ -61,42 +58,6 @@ final class Postgres {
       return !server().isEmpty();
     } catch (org.opentest4j.TestAbortedException e) {
       return false;
-    }
-  }
-
-  /** Lets everybody in but one user, who needs a password. */
-  private static String accessRules() throws IOException {
-    Path rules = Files.createTempFile("pg_hba", ".conf");
-    rules.toFile().deleteOnExit();
-    rules.toFile().setReadable(true, false);
-    Files.writeString(
-        rules,
-        "host all " + LOCKED + " all scram-sha-256\nhost all all all trust\nlocal all all trust\n");
-    return rules.toString();
-  }
-
-  private static String started() {
-    try {
-      EmbeddedPostgres running = EmbeddedPostgres.builder()
-          .setServerConfig("hba_file", accessRules())
-          .setServerConfig("fsync", "on")
-          .setServerConfig("synchronous_commit", "on")
-          .start();
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> close(running)));
-      return running.getJdbcUrl("postgres", "postgres");
-    } catch (IOException | RuntimeException | LinkageError e) {
-      missing =
-          "no PostgreSQL: " + URL + " is not set and the embedded server does not start: " + e;
-      System.out.println(missing);
-      return "";
-    }
-  }
-
-  private static void close(EmbeddedPostgres running) {
-    try {
-      running.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
