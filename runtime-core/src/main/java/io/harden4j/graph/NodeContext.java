@@ -134,7 +134,10 @@ public interface NodeContext extends StateView {
   /** Runs code with a consequence, recorded, under what {@code effect} declares. */
   <T> T effect(String name, Effect<T> effect, Effect.Body<T> body);
 
-  /** Trusts a closed-type value more than its sources, on the record. Write it with {@link Update#andEndorsed}. */
+  /**
+   * Trusts a closed-type value more than its sources, on the record. Write it with {@link Update#andEndorsed}. A guard may name what it endorses; else an
+   * {@code EndorsementRefusedException} is thrown.
+   */
   <T> Labeled<T> endorse(T value, Endorsement endorsement);
 
   /** Adds to the update that the node will return: for libraries that write state beside the node's own code, such as memory. */

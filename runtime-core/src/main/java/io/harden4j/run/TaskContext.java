@@ -25,6 +25,7 @@ import io.harden4j.observe.ObservedKeys;
 import io.harden4j.retrieval.Passage;
 import io.harden4j.retrieval.RetrievalQuery;
 import io.harden4j.retrieval.Retriever;
+import io.harden4j.tool.EndorsementRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -262,6 +263,17 @@ final class TaskContext implements NodeContext {
 
   @Override
   public <T> Labeled<T> endorse(T value, Endorsement endorsement) {
+    EndorsementRequest request = new EndorsementRequest(
+        run.principal(),
+        run.run(),
+        run.thread(),
+        node(),
+        endorsement,
+        String.valueOf(value),
+        scope.label());
+    if (!run.gate().endorses(request, run.clock().instant())) {
+      throw new EndorsementRefusedException(endorsement.name());
+    }
     Label raised =
         new Label(endorsement.to(), scope.label().readers(), scope.label().origins());
     String record = endorsement.name() + ": " + scope.label().integrity() + " -> "

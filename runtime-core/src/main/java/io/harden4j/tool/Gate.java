@@ -2,6 +2,7 @@ package io.harden4j.tool;
 
 import io.harden4j.effect.internal.EffectScope;
 import io.harden4j.observe.Unquoted;
+import java.time.Instant;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,6 +12,9 @@ import org.slf4j.LoggerFactory;
  * runtime; nothing else in the library mints permits. Thread-safe.
  */
 public final class Gate {
+  /** Stands in the trail where a call has its tool: no server has it, because a name with these characters is none. */
+  public static final String ENDORSE = "(endorse)";
+
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
 
   final Guard guard;
@@ -48,6 +52,39 @@ public final class Gate {
     return new GatedCall(this, tool, request, callId, round);
   }
 
+  /** Says whether the guard endorses a value and the trail could keep that; a guard that throws does not. A replay asks again: what was revoked is revoked. */
+  public boolean endorses(EndorsementRequest request, Instant at) {
+    boolean endorsed;
+    try {
+      endorsed = guard.endorses(request);
+    } catch (RuntimeException | StackOverflowError e) {
+      LOG.warn("the guard '{}' threw; nothing is endorsed", guard.name(), Unquoted.of(e));
+      endorsed = false;
+    }
+    String name = request.endorsement().name();
+    AuditRecord record = new AuditRecord(
+        AuditRecord.Phase.DECISION,
+        at,
+        request.principal().tenant().id(),
+        request.principal().id(),
+        request.run().value(),
+        request.thread().threadId(),
+        request.node(),
+        ENDORSE,
+        "",
+        Sink.READ,
+        "", // the hash of a value of a closed type tells the value
+        request.from().integrity().name(),
+        "endorse/" + name,
+        guard.policyHash(),
+        "",
+        endorsed ? "endorsed" : "not-endorsed",
+        request.endorsement().to() + " because " + request.endorsement().reason());
+    boolean written =
+        appended(record, request.principal().tenant().id(), () -> audit.append(record));
+    return endorsed && written;
+  }
+
   /** Asks the guard; one that throws or changes the tool denies. */
   Decision decide(GuardRequest request) {
     try {
@@ -73,24 +110,25 @@ public final class Gate {
 
   /** Appends a record. Returns false if it could not be written. */
   boolean append(AuditRecord record, EffectScope scope) {
-    return appended(record, scope, () -> audit.append(record));
+    return appended(record, tenant(scope), () -> audit.append(record));
   }
 
   /** Appends the record of a call that is about to be made. */
   boolean append(AuditRecord record, CanonicalArguments arguments, EffectScope scope) {
-    return appended(record, scope, () -> audit.append(record, arguments));
+    return appended(record, tenant(scope), () -> audit.append(record, arguments));
   }
 
-  private static boolean appended(AuditRecord record, EffectScope scope, Runnable append) {
+  private static String tenant(EffectScope scope) {
+    return scope.principal().tenant().id();
+  }
+
+  private static boolean appended(AuditRecord record, String tenant, Runnable append) {
     try {
       append.run();
       return true;
     } catch (RuntimeException e) {
       LOG.error(
-          "the audit sink failed for run {} of tenant {}",
-          record.run(),
-          scope.principal().tenant(),
-          Unquoted.of(e));
+          "the audit sink failed for run {} of tenant {}", record.run(), tenant, Unquoted.of(e));
       return false;
     }
   }

@@ -38,4 +38,9 @@ public interface Guard {
   default String policyHash(GuardRequest request) {
     return policyHash();
   }
+
+  /** Decides whether a value may be trusted more than the texts it was taken from. Default: yes, as far as the application's own code says so. */
+  default boolean endorses(EndorsementRequest request) {
+    return true;
+  }
 }
