@@ -20,10 +20,16 @@ public final class ClosedType<T> {
   private static final int MOST = 1_000;
 
   private final String name;
+  private final String values;
   private final Function<String, Optional<T>> parser;
 
   private ClosedType(String name, Function<String, Optional<T>> parser) {
+    this(name, "", parser);
+  }
+
+  private ClosedType(String name, String values, Function<String, Optional<T>> parser) {
     this.name = name;
+    this.values = values;
     this.parser = parser;
   }
 
@@ -41,7 +47,9 @@ public final class ClosedType<T> {
   public static ClosedType<String> idFrom(Collection<String> ids) {
     Set<String> known = checked(ids);
     return new ClosedType<>(
-        "id of a list of " + known.size(), text -> Optional.of(text).filter(known::contains));
+        "id of a list of " + known.size(),
+        known.toString(),
+        text -> Optional.of(text).filter(known::contains));
   }
 
   private static Set<String> checked(Collection<String> words) {
@@ -90,6 +98,11 @@ public final class ClosedType<T> {
     return stripped.length() > LONGEST + 2 || !Normal.isPlain(stripped)
         ? Optional.empty()
         : parser.apply(stripped);
+  }
+
+  /** Returns the type with all it depends on: a part of a policy's text and hash. */
+  String describe() {
+    return values.isEmpty() ? name : name + ": " + values;
   }
 
   private static String bare(String text) {

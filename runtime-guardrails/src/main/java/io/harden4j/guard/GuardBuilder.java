@@ -1,6 +1,7 @@
 package io.harden4j.guard;
 
 import io.harden4j.guard.Policy.AcceptedName;
+import io.harden4j.guard.quota.Quota;
 import io.harden4j.tool.Guard;
 import io.harden4j.tool.GuardedTool;
 import io.harden4j.tool.ToolDeclaration;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -25,8 +27,11 @@ public final class GuardBuilder {
   private final Map<String, ToolDeclaration> declared = new HashMap<>();
   private final Map<String, Guard> governors = new HashMap<>();
   private final List<GuardedTool> tools = new ArrayList<>();
+  private final List<Quota> quotas = new ArrayList<>();
+  private final Map<String, Optional<ClosedType<?>>> endorsable = new HashMap<>();
   private Approval approval = Approval.DEFAULT;
   private boolean onlyDeclared;
+  private boolean onlyEndorsable;
 
   GuardBuilder() {}
 
@@ -108,6 +113,43 @@ public final class GuardBuilder {
     return this;
   }
 
+  /**
+   * Limits how much tenants or principals may use. The policy puts the quota on each call that it covers; put {@link
+   * io.harden4j.guard.quota.QuotaGuard} over the guard, which reserves the room in a store that all processes share: without it these calls are denied.
+   */
+  public GuardBuilder quota(Quota quota) {
+    if (quotas.stream().anyMatch(known -> known.name().equals(quota.name()))) {
+      throw new InvalidPolicyException("the quota '" + Visible.escape(quota.name())
+          + "' stands twice; give the second a name of its own");
+    }
+    quotas.add(quota);
+    return this;
+  }
+
+  /** Lets nodes endorse a value under this name if it is of a closed type. Once a policy names one endorsement, it permits no other. Default: the application's code decides. */
+  public GuardBuilder endorse(String name, ClosedType<?> type) {
+    return endorse(name, Optional.of(type));
+  }
+
+  /** Lets nodes endorse whatever they have checked themselves under this name, and nothing else that the policy does not name. */
+  public GuardBuilder endorse(String name) {
+    return endorse(name, Optional.empty());
+  }
+
+  /** Lets nodes endorse nothing but what {@code endorse(...)} names. */
+  public GuardBuilder onlyEndorsable() {
+    onlyEndorsable = true;
+    return this;
+  }
+
+  private GuardBuilder endorse(String name, Optional<ClosedType<?>> type) {
+    if (name.isBlank() || endorsable.put(name, type) != null) {
+      throw new InvalidPolicyException("the endorsement '" + Visible.escape(name)
+          + "' has no name or stands twice; name each once, as ctx.endorse(...) does");
+    }
+    return onlyEndorsable();
+  }
+
   void inherit(String role, String parent) {
     parents.computeIfAbsent(role, r -> new HashSet<>()).add(parent);
   }
@@ -140,7 +182,9 @@ public final class GuardBuilder {
         declared,
         governors,
         approval,
-        onlyDeclared);
+        onlyDeclared,
+        quotas,
+        onlyEndorsable ? Optional.of(new Endorsable(endorsable)) : Optional.empty());
     List<String> faults = PolicyLint.faults(policy, tools);
     if (!faults.isEmpty()) {
       throw new InvalidPolicyException(

@@ -3,6 +3,7 @@ package io.harden4j.guard;
 import io.harden4j.checkpoint.ControlStore;
 import io.harden4j.checkpoint.Digests;
 import io.harden4j.tool.Decision;
+import io.harden4j.tool.EndorsementRequest;
 import io.harden4j.tool.Guard;
 import io.harden4j.tool.GuardRequest;
 import io.harden4j.tool.Sink;
@@ -87,6 +88,11 @@ public final class PatienceGuard implements Guard {
     }
     store.reserve(tenant, asked, 1, 1);
     return ask;
+  }
+
+  @Override
+  public boolean endorses(EndorsementRequest request) {
+    return guard.endorses(request);
   }
 
   @Override

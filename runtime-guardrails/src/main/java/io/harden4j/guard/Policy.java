@@ -1,7 +1,9 @@
 package io.harden4j.guard;
 
 import io.harden4j.checkpoint.Digests;
+import io.harden4j.guard.quota.Quota;
 import io.harden4j.tool.Guard;
+import io.harden4j.tool.Obligation;
 import io.harden4j.tool.Sink;
 import io.harden4j.tool.ToolDeclaration;
 import io.harden4j.tool.ToolRef;
@@ -11,6 +13,7 @@ import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -27,7 +30,9 @@ record Policy(
     Map<String, ToolDeclaration> declared,
     Map<String, Guard> governors,
     Approval approval,
-    boolean onlyDeclared) {
+    boolean onlyDeclared,
+    List<Quota> quotas,
+    Optional<Endorsable> endorsable) {
 
   /** A reserved name that a tool may have as an argument all the same. */
   record AcceptedName(ToolPattern pattern, String argument) {
@@ -45,6 +50,15 @@ record Policy(
     parents = Map.copyOf(parents);
     declared = Map.copyOf(declared);
     governors = Map.copyOf(governors);
+    quotas = List.copyOf(quotas);
+  }
+
+  /** Returns the quotas that count calls of a tool, as conditions. */
+  List<Obligation> quotas(ToolRef tool) {
+    return quotas.stream()
+        .filter(quota -> quota.covers(tool.qualifiedName()))
+        .map(Quota::obligation)
+        .toList();
   }
 
   boolean has(DefaultRule rule) {
@@ -91,6 +105,11 @@ record Policy(
         .forEach(parent ->
             lines.add("role " + Visible.quote(role) + " inherits " + Visible.quote(parent))));
     declared.forEach((tool, what) -> lines.add("tool " + tool + " is " + DeclarationText.of(what)));
+    quotas.forEach(
+        quota -> lines.add("quota " + Visible.quote(quota.name()) + " of " + quota.limit()
+            + " " + quota.of() + " in " + quota.window() + " for each " + quota.scope() + " of "
+            + Visible.quote(quota.tools())));
+    endorsable.ifPresent(of -> lines.addAll(of.lines()));
     List<String> all = new ArrayList<>(List.of("harden4j policy, format 1"));
     all.addAll(lines);
     all.add("questions of default rules: " + approval.render());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.harden4j.guard.Authorization.Verdict;
 import io.harden4j.label.Label;
 import io.harden4j.tool.Decision;
+import io.harden4j.tool.EndorsementRequest;
 import io.harden4j.tool.Guard;
 import io.harden4j.tool.GuardRequest;
 import io.harden4j.tool.Obligation;
@@ -122,6 +123,7 @@ public final class StandardGuard implements Guard {
     }
     List<Obligation> obligations = new ArrayList<>(Directed.obligations(request, leaves, grounds));
     obligations.addAll(verdict.obligations());
+    obligations.addAll(policy.quotas(request.call().tool()));
     Decision decision = findings.isEmpty()
         ? new Decision.Allow(verdict.rule(), request.call(), obligations)
         : ask(request, leaves, findings, obligations);
@@ -164,6 +166,15 @@ public final class StandardGuard implements Guard {
     return authorization
         .prohibition(request)
         .map(d -> new Decision.Deny(d.rule(), d.code(), d.toModel(), d.reason()));
+  }
+
+  /** Says whether the policy endorses the value under its name; where it names none, the application's code decides. */
+  @Override
+  public boolean endorses(EndorsementRequest request) {
+    return policy
+        .endorsable()
+        .map(of -> of.permits(request.endorsement().name(), request.value()))
+        .orElse(true);
   }
 
   @Override

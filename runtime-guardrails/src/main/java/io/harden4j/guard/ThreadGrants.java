@@ -9,6 +9,7 @@ import io.harden4j.checkpoint.Digests;
 import io.harden4j.identity.Principal;
 import io.harden4j.tool.ArgumentRole;
 import io.harden4j.tool.Decision;
+import io.harden4j.tool.EndorsementRequest;
 import io.harden4j.tool.Guard;
 import io.harden4j.tool.GuardRequest;
 import io.harden4j.tool.ToolRef;
@@ -184,6 +185,11 @@ public final class ThreadGrants implements Guard {
 
   private static List<Leaf> leaves(GuardRequest request) {
     return Leaf.of(request.call().arguments().tree(), request.declaration().roles());
+  }
+
+  @Override
+  public boolean endorses(EndorsementRequest request) {
+    return guard.endorses(request);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.harden4j.checkpoint.Digests;
 import io.harden4j.tool.ArgumentRole;
 import io.harden4j.tool.CanonicalArguments;
 import io.harden4j.tool.Decision;
+import io.harden4j.tool.EndorsementRequest;
 import io.harden4j.tool.Guard;
 import io.harden4j.tool.GuardRequest;
 import io.harden4j.tool.Obligation;
@@ -176,6 +177,11 @@ public final class GovernedGuard implements Guard {
         request.arguments(),
         request.sources(),
         request.at());
+  }
+
+  @Override
+  public boolean endorses(EndorsementRequest request) {
+    return guard.endorses(request);
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.harden4j.guard.policy;
 import io.harden4j.guard.policy.PolicyFileException.Kind;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the line of what a message is about, and makes the message. */
@@ -13,12 +15,21 @@ final class Places {
     this.lines = text.split("\n", -1);
   }
 
-  /** Returns the n-th line that holds {@code key: value} or {@code value:}, or 0. */
+  /** Returns the n-th line that names {@code value} as an id or a name, else the n-th that holds {@code key: value} or {@code value:}, or 0. */
   int line(String value, int occurrence) {
+    Pattern named =
+        Pattern.compile("(^|[\\s{,-])(id|name): " + Pattern.quote(value) + "([\\s,}].*)?$");
+    int line = line(occurrence, text -> named.matcher(text).find());
+    return line > 0
+        ? line
+        : line(occurrence, text -> text.endsWith(": " + value) || text.startsWith(value + ":"));
+  }
+
+  private int line(int occurrence, Predicate<String> holds) {
     int seen = 0;
     for (int i = 0; i < lines.length; i++) {
       String line = lines[i].replace("\"", "").replace("'", "").strip();
-      if ((line.endsWith(": " + value) || line.startsWith(value + ":")) && seen++ == occurrence) {
+      if (holds.test(line) && seen++ == occurrence) {
         return i + 1;
       }
     }

@@ -58,6 +58,13 @@ final class PolicyCompiler {
       }
       at(id, () -> rule(id, rule));
     }
+    LimitsAndTrust more = new LimitsAndTrust(places, builder);
+    orEmpty(document.quotas()).forEach(quota -> at("quotas", () -> more.quota(quota)));
+    if (document.endorsements() != null) {
+      builder.onlyEndorsable();
+      orEmpty(document.endorsements())
+          .forEach(trusted -> at("endorsements", () -> more.endorsement(trusted)));
+    }
     orEmpty(document.forbidden())
         .forEach(pattern -> at("forbidden", () -> builder.nobodyMay(pattern)));
   }

@@ -14,6 +14,8 @@ record PolicyDocument(
     @Nullable Map<String, Role> roles,
     @Nullable List<Rule> rules,
     @Nullable List<String> forbidden,
+    @Nullable List<Limit> quotas,
+    @Nullable List<Trusted> endorsements,
     @Nullable Defaults defaults) {
   record Tool(
       @Nullable String sink,
@@ -72,6 +74,22 @@ record PolicyDocument(
 
   record Condition(
       @Nullable String name, @JsonProperty("with") @Nullable Map<String, String> parameters) {}
+
+  record Limit(
+      @Nullable String name,
+      @Nullable String scope,
+      @Nullable String of,
+      @Nullable String tools,
+      @Nullable Long limit,
+      @Nullable String window) {}
+
+  record Trusted(
+      @Nullable String name,
+      @Nullable List<String> oneOf,
+      @Nullable Long atLeast,
+      @Nullable Long atMost,
+      @Nullable String earliest,
+      @Nullable String latest) {}
 
   record Defaults(
       @Nullable List<String> off,

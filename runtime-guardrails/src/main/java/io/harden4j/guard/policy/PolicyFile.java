@@ -92,6 +92,11 @@ public final class PolicyFile {
     return document.id() == null ? "" : document.id();
   }
 
+  /** Returns the file as it was written. */
+  String text() {
+    return text;
+  }
+
   /** Returns what the policy says tools are, by {@code server.name}. */
   public Map<String, ToolDeclaration> tools() {
     return tools;

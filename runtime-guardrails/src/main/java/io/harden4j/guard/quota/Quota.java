@@ -1,10 +1,16 @@
 package io.harden4j.guard.quota;
 
+import io.harden4j.tool.Obligation;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
 
 /**
  * How much of something may be used in a window of time. Windows begin at multiples of their length since 1970, so at the border of two of them twice the limit
- * can be used within one length.
+ * can be used within one length. A rate is a quota of calls with a short window.
+ *
+ * <p>A policy that has quotas puts one on each call it covers, as the obligation {@value #OBLIGATION}; {@link QuotaGuard} fulfils it. Where none stands over the
+ * policy, nobody understands the obligation, and the call is denied.
  *
  * @param name   names the counter; changing it starts anew
  * @param scope  who shares the limit
@@ -14,6 +20,9 @@ import java.time.Duration;
  * @param window its length, 1 s or more
  */
 public record Quota(String name, Scope scope, Unit of, String tools, long limit, Duration window) {
+  /** Name of the obligation by which a policy hands a quota to {@link QuotaGuard}. */
+  public static final String OBLIGATION = "quota";
+
   /** Who shares a limit. */
   public enum Scope {
     /** All principals of a tenant. */
@@ -41,11 +50,47 @@ public record Quota(String name, Scope scope, Unit of, String tools, long limit,
     if (name.isBlank() || name.contains("/")) {
       throw new IllegalArgumentException("'" + name + "' is no name of a quota; leave out /");
     }
+    int star = tools.indexOf('*');
+    if (tools.isBlank() || (star >= 0 && star != tools.length() - 1)) {
+      throw new IllegalArgumentException("quota '" + name + "' covers '" + tools
+          + "'; write server.tool, a beginning with * at its end, or * for all tools");
+    }
   }
 
-  boolean covers(String tool) {
+  /** Says whether calls of a tool count. */
+  public boolean covers(String tool) {
     return tools.endsWith("*")
         ? tool.startsWith(tools.substring(0, tools.length() - 1))
         : tool.equals(tools);
+  }
+
+  /** Returns this quota as a condition of a call. */
+  public Obligation obligation() {
+    return new Obligation(OBLIGATION, parameters());
+  }
+
+  Map<String, String> parameters() {
+    return Map.of(
+        "name", name,
+        "scope", scope.name(),
+        "of", of.name(),
+        "tools", tools,
+        "limit", Long.toString(limit),
+        "window", window.toString());
+  }
+
+  /** Reads a condition. @throws IllegalArgumentException if it is none: then the call is denied */
+  static Quota of(Map<String, String> parameters) {
+    try {
+      return new Quota(
+          parameters.getOrDefault("name", ""),
+          Scope.valueOf(parameters.getOrDefault("scope", "")),
+          Unit.valueOf(parameters.getOrDefault("of", "")),
+          parameters.getOrDefault("tools", ""),
+          Long.parseLong(parameters.getOrDefault("limit", "")),
+          Duration.parse(parameters.getOrDefault("window", "")));
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("the obligation " + parameters + " is no quota", e);
+    }
   }
 }

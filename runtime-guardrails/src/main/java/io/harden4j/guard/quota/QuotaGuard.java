@@ -4,6 +4,7 @@ import io.harden4j.checkpoint.ControlStore;
 import io.harden4j.checkpoint.Digests;
 import io.harden4j.guard.quota.Quota.Unit;
 import io.harden4j.tool.Decision;
+import io.harden4j.tool.EndorsementRequest;
 import io.harden4j.tool.Guard;
 import io.harden4j.tool.GuardRequest;
 import io.harden4j.tool.Obligation;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A guard whose permissions also need room in quotas. Room is reserved in one atomic step a counter, before the call, in a store that all processes share;
+ * A guard whose permissions also need room in quotas: its own, and those that the policy beneath puts on a call ({@link Quota#OBLIGATION}). Room is reserved in one atomic step a counter, before the call, in a store that all processes share;
  * whoever comes when it is used up is denied with {@code QUOTA_EXCEEDED}. A call that waits for a human is counted once, when the human is asked.
  *
  * <p>Bytes of results are known only afterwards: register {@link #resultBytes()} under {@link #RESULT_BYTES}. A result that does not fit is withheld, and
@@ -42,7 +43,11 @@ public final class QuotaGuard implements Guard {
     this.quotas = List.copyOf(quotas);
   }
 
-  /** Returns a guard over another one. */
+  /**
+   * Returns a guard over another one.
+   *
+   * @param quotas beside those of the policy beneath
+   */
   public static QuotaGuard over(Guard guard, ControlStore store, Quota... quotas) {
     return new QuotaGuard(guard, store, List.of(quotas));
   }
@@ -51,22 +56,38 @@ public final class QuotaGuard implements Guard {
   public Decision decide(GuardRequest request) {
     Decision decision = guard.decide(request);
     if (decision instanceof Decision.Allow allow) {
-      return reserve(request, allow.effective())
-          ? new Decision.Allow(allow.rule(), allow.effective(), with(request, allow.obligations()))
+      List<Quota> all = quotas(allow.effective(), allow.obligations());
+      return reserve(request, allow.effective(), all)
+          ? new Decision.Allow(
+              allow.rule(), allow.effective(), settled(allow.obligations(), allow.effective()))
           : exceeded();
     }
     if (decision instanceof Decision.AskHuman ask) {
-      return reserveOnce(request, ask.effective())
+      List<Quota> all = quotas(ask.effective(), ask.obligations());
+      return reserveOnce(request, ask.effective(), all)
           ? new Decision.AskHuman(
               ask.rule(),
               ask.effective(),
               ask.question(),
               ask.audience(),
               ask.expiresIn(),
-              with(request, ask.obligations()))
+              settled(ask.obligations(), ask.effective()))
           : exceeded();
     }
     return decision;
+  }
+
+  /** Returns all quotas that count this call: our own first, then the policy's. */
+  private List<Quota> quotas(ToolCall call, List<Obligation> obligations) {
+    List<Quota> all = new ArrayList<>(own(call.tool().qualifiedName()));
+    obligations.stream()
+        .filter(o -> o.name().equals(Quota.OBLIGATION))
+        .forEach(o -> all.add(Quota.of(o.parameters())));
+    return all;
+  }
+
+  private List<Quota> own(String tool) {
+    return quotas.stream().filter(q -> q.covers(tool)).toList();
   }
 
   private static Decision exceeded() {
@@ -78,7 +99,7 @@ public final class QuotaGuard implements Guard {
   }
 
   /** After the wait for a human the same call is decided on once more. */
-  private boolean reserveOnce(GuardRequest request, ToolCall call) {
+  private boolean reserveOnce(GuardRequest request, ToolCall call, List<Quota> all) {
     String tenant = request.principal().tenant().id();
     String asked = "quota/asked/"
         + Digests.sha256(String.join(
@@ -90,19 +111,18 @@ public final class QuotaGuard implements Guard {
     if (store.flag(tenant, asked).isPresent()) {
       return true;
     }
-    boolean room = reserve(request, call);
+    boolean room = reserve(request, call, all);
     if (room) {
       store.setFlag(tenant, asked, "counted", 0); // lost to another process: it counted too
     }
     return room;
   }
 
-  private boolean reserve(GuardRequest request, ToolCall call) {
+  private boolean reserve(GuardRequest request, ToolCall call, List<Quota> all) {
     String tenant = request.principal().tenant().id();
     List<Room> taken = new ArrayList<>();
-    for (Quota quota : quotas) {
-      boolean now = quota.of() == Unit.CALLS || quota.of() == Unit.BYTES_OUT;
-      if (!now || !quota.covers(call.tool().qualifiedName())) {
+    for (Quota quota : all) {
+      if (quota.of() == Unit.BYTES_IN) {
         continue;
       }
       long amount = quota.of() == Unit.CALLS ? 1 : call.arguments().bytes().length;
@@ -113,8 +133,8 @@ public final class QuotaGuard implements Guard {
       }
       taken.add(room);
     }
-    return quotas.stream()
-        .filter(q -> q.of() == Unit.BYTES_IN && q.covers(call.tool().qualifiedName()))
+    return all.stream()
+        .filter(q -> q.of() == Unit.BYTES_IN)
         .allMatch(q -> store.counter(tenant, counter(q, request, request.at())) < q.limit());
   }
 
@@ -126,27 +146,37 @@ public final class QuotaGuard implements Guard {
     return "quota/" + quota.name() + "/" + who + "/" + window;
   }
 
-  private List<Obligation> with(GuardRequest request, List<Obligation> obligations) {
-    String tool = request.call().tool().qualifiedName();
-    boolean counts = quotas.stream().anyMatch(q -> q.of() == Unit.BYTES_IN && q.covers(tool));
-    if (!counts) {
-      return obligations;
+  /** What is reserved is no condition any more; results are counted once they are there. */
+  private List<Obligation> settled(List<Obligation> obligations, ToolCall call) {
+    List<Obligation> left = new ArrayList<>();
+    for (Obligation obligation : obligations) {
+      if (!obligation.name().equals(Quota.OBLIGATION)) {
+        left.add(obligation);
+      } else if (Quota.of(obligation.parameters()).of() == Unit.BYTES_IN) {
+        left.add(new Obligation(RESULT_BYTES, obligation.parameters()));
+      }
     }
-    List<Obligation> more = new ArrayList<>(obligations);
-    more.add(new Obligation(RESULT_BYTES, Map.of()));
-    return more;
+    if (own(call.tool().qualifiedName()).stream().anyMatch(q -> q.of() == Unit.BYTES_IN)) {
+      left.add(new Obligation(RESULT_BYTES, Map.of()));
+    }
+    return left;
   }
 
   /** Returns the handler that counts bytes of results. */
   public Obligation.Handler resultBytes() {
-    return (obligation, request, result) -> count(request, result);
+    return (obligation, request, result) -> count(
+        request,
+        result,
+        obligation.parameters().isEmpty()
+            ? own(request.call().tool().qualifiedName())
+            : List.of(Quota.of(obligation.parameters())));
   }
 
-  private ToolResult count(GuardRequest request, ToolResult result) {
+  private ToolResult count(GuardRequest request, ToolResult result, List<Quota> all) {
     String tenant = request.principal().tenant().id();
     long bytes = result.text().getBytes(StandardCharsets.UTF_8).length;
-    for (Quota quota : quotas) {
-      if (quota.of() == Unit.BYTES_IN && quota.covers(request.call().tool().qualifiedName())) {
+    for (Quota quota : all) {
+      if (quota.of() == Unit.BYTES_IN) {
         String counter = counter(quota, request, request.at());
         if (!store.reserve(tenant, counter, bytes, quota.limit())) {
           store.settle(tenant, counter, store.counter(tenant, counter), quota.limit());
@@ -155,6 +185,11 @@ public final class QuotaGuard implements Guard {
       }
     }
     return result;
+  }
+
+  @Override
+  public boolean endorses(EndorsementRequest request) {
+    return guard.endorses(request);
   }
 
   @Override

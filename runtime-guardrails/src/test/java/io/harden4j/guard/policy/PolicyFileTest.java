@@ -317,6 +317,8 @@ class PolicyFileTest {
       assertFields(schema.at("/$defs/argument"), PolicyDocument.Argument.class);
       assertFields(schema.at("/$defs/approver"), PolicyDocument.Approver.class);
       assertFields(schema.at("/$defs/condition"), PolicyDocument.Condition.class);
+      assertFields(schema.at("/$defs/limit"), PolicyDocument.Limit.class);
+      assertFields(schema.at("/$defs/trusted"), PolicyDocument.Trusted.class);
       assertFields(schema.at("/$defs/defaults"), PolicyDocument.Defaults.class);
     }
   }
@@ -337,6 +339,8 @@ class PolicyFileTest {
         PolicyDocument.Argument.class,
         PolicyDocument.Approver.class,
         PolicyDocument.Result.class,
+        PolicyDocument.Limit.class,
+        PolicyDocument.Trusted.class,
         PolicyDocument.Defaults.class)) {
       for (var field : type.getRecordComponents()) {
         assertThat(page).contains("`" + field.getName());
