@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.harden4j.guard.StandardGuard;
+import io.harden4j.guard.audit.RecordedCalls;
 import io.harden4j.guard.policy.DeclarationYaml;
+import io.harden4j.guard.policy.PolicyDiff;
 import io.harden4j.guard.policy.PolicyFile;
 import io.harden4j.guard.policy.PolicyTable;
 import java.io.IOException;
@@ -13,14 +15,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Checks, tests and compares policies, and drafts declarations. */
 final class PolicyCommand implements Command {
   private static final Form LINT = new Form(List.of("lint", "POLICY"), Set.of(), Set.of());
   private static final Form TEST = new Form(List.of("test", "POLICY", "TABLE"), Set.of(), Set.of());
-  private static final Form SIMULATE =
-      new Form(List.of("simulate", "OLD", "NEW", "TABLE"), Set.of(), Set.of());
+  private static final Form SIMULATE = new Form(
+      List.of("simulate", "OLD", "NEW", "CALLS"),
+      Set.of("keys", "roles", "tenant"),
+      Set.of("no-laxer"));
   private static final Form SUGGEST =
       new Form(List.of("suggest", "TOOLS"), Set.of("server"), Set.of());
 
@@ -39,10 +44,17 @@ final class PolicyCommand implements Command {
     return """
         harden4j policy lint POLICY
         harden4j policy test POLICY TABLE
-        harden4j policy simulate OLD NEW TABLE
+        harden4j policy simulate OLD NEW CALLS [options]
         harden4j policy suggest TOOLS --server NAME
           POLICY, OLD, NEW  a policy file
           TABLE             calls, with the verdict each must get for 'test'
+          CALLS             a table, or what runs really did: files of CallRecorder or the folder with them, an audit
+                            trail or an incident pack (needs --roles), a checkpoint store (needs --tenant): a folder
+                            or an SQLite file
+          --keys DIR        keys of FileAuditKeys, where recording or trail are sealed
+          --roles A,B       roles of the principals of a trail, which does not keep them
+          --tenant T        whose threads of a store
+          --no-laxer        exit code 1 if the new policy permits more of any call
           TOOLS             JSON that an MCP server answers to tools/list
           --server NAME     name under which the application knows the server
         """;
@@ -83,22 +95,43 @@ final class PolicyCommand implements Command {
   }
 
   private static int simulate(Arguments given, PrintStream out) {
-    PolicyTable table = PolicyTable.read(Arguments.file(given.word("TABLE")));
     PolicyFile before = PolicyFile.read(Arguments.file(given.word("OLD")));
     PolicyFile after = PolicyFile.read(Arguments.file(given.word("NEW")));
-    List<PolicyTable.Verdict> old = table.under(before.compile(), before.tools());
-    List<PolicyTable.Verdict> next = table.under(after.compile(), after.tools());
-    int changed = 0;
-    for (int i = 0; i < old.size(); i++) {
-      if (!old.get(i).verdict().equals(next.get(i).verdict())) {
-        changed++;
-        out.println(Shown.line(old.get(i).call().id()) + ": " + old.get(i).verdict() + " by "
-            + Shown.line(old.get(i).rule()) + " -> " + next.get(i).verdict() + " by "
-            + Shown.line(next.get(i).rule()));
-      }
+    Path path = Arguments.path(given.word("CALLS"));
+    if (!Files.exists(path)) {
+      throw new UsageException("there is no '" + Shown.line(path.toString()) + "'");
     }
-    out.println(old.size() + " calls, " + changed + " with another verdict");
-    return Main.DONE;
+    Optional<RecordedCalls> recorded = new SimulationSource(path, given).read();
+    RecordedCalls calls = recorded.orElseGet(() -> PolicyTable.read(path).recorded(before, after));
+    PolicyDiff diff = PolicyDiff.of(calls.calls(), before.compile(), after.compile());
+    diff.otherVerdicts().forEach(change -> print(change, recorded.isPresent(), out));
+    diff.otherConditions()
+        .forEach(change -> out.println(named(change, recorded.isPresent()) + ": "
+            + change.before().verdict() + " under other conditions: "
+            + Shown.line(change.before().conditions()) + " -> "
+            + Shown.line(change.after().conditions())));
+    out.println(calls.calls().size() + " calls, " + diff.otherVerdicts().size()
+        + " with another verdict, " + diff.laxer().size() + " of them permitted more"
+        + (calls.unreadable() == 0
+            ? ""
+            : "; " + calls.unreadable() + " records left out: their arguments are not known"));
+    return given.has("no-laxer") && !diff.laxer().isEmpty() ? Main.NO : Main.DONE;
+  }
+
+  private static void print(PolicyDiff.Change change, boolean recorded, PrintStream out) {
+    out.println(named(change, recorded) + ": " + said(change.before()) + " -> "
+        + said(change.after()) + (change.isLaxer() ? " (permits more)" : ""));
+  }
+
+  private static String named(PolicyDiff.Change change, boolean recorded) {
+    String id = Shown.line(change.call().id());
+    return recorded
+        ? id + " " + Shown.line(change.call().request().call().tool().qualifiedName())
+        : id;
+  }
+
+  private static String said(PolicyDiff.Said said) {
+    return said.verdict() + " by " + Shown.line(said.rule());
   }
 
   private static int suggest(Arguments given, PrintStream out) {

@@ -2,6 +2,8 @@ package io.harden4j.guard.policy;
 
 import io.harden4j.checkpoint.RunId;
 import io.harden4j.checkpoint.ThreadKey;
+import io.harden4j.guard.audit.RecordedCall;
+import io.harden4j.guard.audit.RecordedCalls;
 import io.harden4j.guard.policy.PolicyFileException.Kind;
 import io.harden4j.identity.Principal;
 import io.harden4j.label.Integrity;
@@ -26,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,8 +142,26 @@ public record PolicyTable(List<Call> calls) {
     return calls.stream().map(call -> under(guard, tools, call)).toList();
   }
 
+  /**
+   * Returns the calls in the form of recorded ones, to be compared under policies ({@link PolicyDiff}).
+   *
+   * @param policies what they say tools are counts; a tool that none of them declares counts as EXECUTE
+   */
+  public RecordedCalls recorded(PolicyFile... policies) {
+    List<RecordedCall> recorded = new ArrayList<>();
+    for (Call call : calls) {
+      boolean declared = Stream.of(policies).anyMatch(p -> p.tools().containsKey(call.tool()));
+      recorded.add(new RecordedCall(
+          call.id(),
+          request(Map.of(), call, declared ? Sink.READ : Sink.EXECUTE),
+          call.expect(),
+          ""));
+    }
+    return new RecordedCalls(recorded, 0);
+  }
+
   private static Verdict under(Guard guard, Map<String, ToolDeclaration> tools, Call call) {
-    Decision decision = guard.decide(request(tools, call));
+    Decision decision = guard.decide(request(tools, call, Sink.EXECUTE));
     return new Verdict(
         call,
         decision.fold(a -> "ALLOW", d -> "DENY", q -> "ASK"),
@@ -148,7 +169,7 @@ public record PolicyTable(List<Call> calls) {
         decision.fold(a -> "", Decision.Deny::toHuman, Decision.AskHuman::question));
   }
 
-  private static GuardRequest request(Map<String, ToolDeclaration> tools, Call call) {
+  private static GuardRequest request(Map<String, ToolDeclaration> tools, Call call, Sink unknown) {
     Principal who = Principal.of("user", "tenant", call.roles().toArray(String[]::new));
     Label user = Label.user(who);
     Label page = new Label(Integrity.UNTRUSTED, Readers.EVERYONE, Set.of("table:untrusted"));
@@ -167,7 +188,7 @@ public record PolicyTable(List<Call> calls) {
         new ToolCall(
             new ToolRef(call.tool().substring(0, dot), call.tool().substring(dot + 1), ""),
             arguments),
-        tools.getOrDefault(call.tool(), ToolDeclaration.of(Sink.EXECUTE)).forCall(arguments),
+        tools.getOrDefault(call.tool(), ToolDeclaration.of(unknown)).forCall(arguments),
         tainted ? user.join(page) : user,
         Map.of(),
         sources,
