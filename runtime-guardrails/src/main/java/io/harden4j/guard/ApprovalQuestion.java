@@ -7,9 +7,12 @@ import java.util.List;
 
 /**
  * What a human is asked: plain text in which the values of arguments cannot pose as anything else. Each value stands on a line of its own in quotes,
- * with invisible characters spelled out and its origin beside it where that is untrusted.
+ * with invisible characters spelled out. Where the value is untrusted that stands beside it, and the parts of it that untrusted texts hold word by word stand
+ * between {@code \u27e6} and {@code \u27e7}.
  */
 final class ApprovalQuestion {
+  private static final UntrustedSpans NONE = new UntrustedSpans(List.of());
+
   private ApprovalQuestion() {}
 
   static String text(GuardRequest request, List<Leaf> leaves, List<Finding> reasons) {
@@ -17,7 +20,13 @@ final class ApprovalQuestion {
     out.append(Visible.escape(request.call().tool().qualifiedName()));
     out.append(" (").append(request.declaration().sink()).append(") be called for ");
     out.append(Visible.escape(request.principal().describe())).append('?');
-    leaves.forEach(leaf -> out.append("\n  ").append(line(request, leaf)));
+    UntrustedSpans untrusted = new UntrustedSpans(request.sources());
+    int start = out.length();
+    leaves.forEach(leaf -> out.append("\n  ").append(line(request, leaf, untrusted)));
+    if (out.indexOf(String.valueOf(Visible.BEGIN), start) >= 0) {
+      out.append("\n  (" + Visible.BEGIN + "..." + Visible.END
+          + " stands in text that anybody could have written, and in nothing that the user wrote)");
+    }
     if (leaves.isEmpty()) {
       out.append("\n  (without arguments)");
     }
@@ -29,20 +38,21 @@ final class ApprovalQuestion {
     return out.toString();
   }
 
-  private static String line(GuardRequest request, Leaf leaf) {
-    return Visible.escape(leaf.pointer().substring(1)) + " = " + value(leaf)
-        + origin(request, leaf);
+  private static String line(GuardRequest request, Leaf leaf, UntrustedSpans untrusted) {
+    return Visible.escape(leaf.pointer().substring(1)) + " = "
+        + (isUntrusted(request, leaf)
+            ? value(leaf, untrusted) + "   <- untrusted"
+            : value(leaf, NONE));
   }
 
-  private static String value(Leaf leaf) {
+  private static String value(Leaf leaf, UntrustedSpans untrusted) {
     if (leaf.role() == ArgumentRole.SECRET) {
       return "(a secret)";
     }
-    return leaf.value().isTextual() ? Visible.show(leaf.text()) : leaf.text();
+    return leaf.value().isTextual() ? Visible.show(leaf.text(), untrusted) : leaf.text();
   }
 
-  private static String origin(GuardRequest request, Leaf leaf) {
-    boolean untrusted = !request.argument(leaf.pointer()).atLeast(Integrity.TRUSTED_TOOL);
-    return untrusted ? "   <- untrusted" : "";
+  private static boolean isUntrusted(GuardRequest request, Leaf leaf) {
+    return !request.argument(leaf.pointer()).atLeast(Integrity.TRUSTED_TOOL);
   }
 }
