@@ -29,14 +29,11 @@ final class MemoryQuestions {
     return questions.get(id);
   }
 
-  /** Opens a question. One that is there stays, unless its time ended or it was withdrawn without an answer: then it is asked anew. */
   void ask(Question q) {
-    Question there = questions.get(q.id());
-    if (there == null) {
-      questions.put(q.id(), q);
+    Question kept = q.askedOver(questions.get(q.id()), clock.instant());
+    if (kept != null) {
+      questions.put(q.id(), kept);
       index.put(q.id(), owner);
-    } else if (there.answer() == null && !there.isOpen(clock.instant())) {
-      questions.put(q.id(), again(q, there.revision() + 1));
     }
   }
 
@@ -57,19 +54,12 @@ final class MemoryQuestions {
 
   AnswerResult answer(QuestionId id, long revision, Payload answer, String by) {
     Question q = questions.get(id);
-    if (q == null) {
-      return AnswerResult.UNKNOWN;
-    } else if (q.answer() != null) {
-      return AnswerResult.ALREADY_ANSWERED;
-    } else if (q.closed()) {
-      return AnswerResult.CLOSED;
-    } else if (q.isExpired(clock.instant())) {
-      return AnswerResult.EXPIRED;
-    } else if (q.revision() != revision) {
-      return AnswerResult.STALE_REVISION;
+    AnswerResult result =
+        q == null ? AnswerResult.UNKNOWN : q.answerable(revision, clock.instant());
+    if (q != null && result == AnswerResult.ACCEPTED) {
+      questions.put(id, q.answered(answer, by));
     }
-    questions.put(id, q.answered(answer, by));
-    return AnswerResult.ACCEPTED;
+    return result;
   }
 
   void collect(InboxQuery query, List<Question> into) {
@@ -115,21 +105,5 @@ final class MemoryQuestions {
   void clear() {
     questions.keySet().forEach(index::remove);
     questions.clear();
-  }
-
-  private static Question again(Question q, long revision) {
-    return new Question(
-        q.id(),
-        q.task(),
-        q.kind(),
-        q.question(),
-        q.bindingHash(),
-        q.audience(),
-        null,
-        null,
-        q.askedAt(),
-        q.expiresAt(),
-        revision,
-        false);
   }
 }

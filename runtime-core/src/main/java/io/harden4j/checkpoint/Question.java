@@ -55,6 +55,48 @@ public record Question(
     return expiresAt != null && !now.isBefore(expiresAt);
   }
 
+  /**
+   * Says what becomes of an answer given at {@code now} by somebody who saw the question at {@code seen}: {@link AnswerResult#ACCEPTED} if a store is to keep
+   * it, else why not.
+   */
+  public AnswerResult answerable(long seen, Instant now) {
+    if (answer != null) {
+      return AnswerResult.ALREADY_ANSWERED;
+    } else if (closed) {
+      return AnswerResult.CLOSED;
+    } else if (isExpired(now)) {
+      return AnswerResult.EXPIRED;
+    }
+    return revision == seen ? AnswerResult.ACCEPTED : AnswerResult.STALE_REVISION;
+  }
+
+  /**
+   * Returns what a store keeps when this question is asked and it has {@code there} under the same id: this one where there is none; this one again,
+   * one revision on, where the time of the other ended or it was withdrawn without an answer; else null, and the other stays.
+   */
+  public @Nullable Question askedOver(@Nullable Question there, Instant now) {
+    if (there == null) {
+      return this;
+    }
+    return there.answer() == null && !there.isOpen(now) ? again(there.revision() + 1) : null;
+  }
+
+  private Question again(long newRevision) {
+    return new Question(
+        id,
+        task,
+        kind,
+        question,
+        bindingHash,
+        audience,
+        null,
+        null,
+        askedAt,
+        expiresAt,
+        newRevision,
+        false);
+  }
+
   /** Returns the question with its answer, one revision on. */
   public Question answered(Payload newAnswer, String by) {
     return new Question(

@@ -11,7 +11,6 @@ import io.harden4j.checkpoint.QuestionId;
 import io.harden4j.checkpoint.TaskRecord;
 import io.harden4j.checkpoint.TaskState;
 import java.io.IOException;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what task records, effects and questions of a thread become. */
@@ -65,16 +64,13 @@ final class Journal {
     return shelf == null ? null : shelf.effects().get(key);
   }
 
-  /** Opens a question. One that is there stays, unless its time ended or it was withdrawn without an answer: then it is asked anew. */
   static void ask(ThreadTx tx, Question q) {
     if (!q.id().tenant().equals(tx.index().thread().tenant())) {
       throw new IllegalArgumentException("question " + q.id() + " belongs to another tenant");
     }
-    Question there = inTx(tx, q.id());
-    if (there == null) {
-      tx.add(new Item.Asked(q));
-    } else if (there.answer() == null && !there.isOpen(tx.now())) {
-      tx.add(new Item.Asked(again(q, there.revision() + 1)));
+    Question kept = q.askedOver(inTx(tx, q.id()), tx.now());
+    if (kept != null) {
+      tx.add(new Item.Asked(kept));
     }
   }
 
@@ -87,21 +83,15 @@ final class Journal {
 
   static AnswerResult answer(ThreadTx tx, QuestionId id, long revision, Payload answer, String by)
       throws IOException {
-    Question q = tx.index().outline(id);
-    if (q == null) {
+    Asking there = tx.index().questions().get(id);
+    if (there == null) {
       return AnswerResult.UNKNOWN;
-    } else if (q.answer() != null) {
-      return AnswerResult.ALREADY_ANSWERED;
-    } else if (q.closed()) {
-      return AnswerResult.CLOSED;
-    } else if (q.isExpired(tx.now())) {
-      return AnswerResult.EXPIRED;
-    } else if (q.revision() != revision) {
-      return AnswerResult.STALE_REVISION;
     }
-    Asking there = Objects.requireNonNull(tx.index().questions().get(id));
-    tx.add(new Item.Asked(tx.items().question(there).answered(answer, by)));
-    return AnswerResult.ACCEPTED;
+    AnswerResult result = there.outline().answerable(revision, tx.now());
+    if (result == AnswerResult.ACCEPTED) {
+      tx.add(new Item.Asked(tx.items().question(there).answered(answer, by)));
+    }
+    return result;
   }
 
   /** Returns a question as this change leaves it. */
@@ -111,21 +101,5 @@ final class Journal {
       newest = q.id().equals(id) ? q : newest;
     }
     return newest;
-  }
-
-  private static Question again(Question q, long revision) {
-    return new Question(
-        q.id(),
-        q.task(),
-        q.kind(),
-        q.question(),
-        q.bindingHash(),
-        q.audience(),
-        null,
-        null,
-        q.askedAt(),
-        q.expiresAt(),
-        revision,
-        false);
   }
 }

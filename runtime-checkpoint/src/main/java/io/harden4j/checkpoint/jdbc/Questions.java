@@ -38,14 +38,10 @@ final class Questions {
         (Object) idHash);
   }
 
-  /** Opens a question. One that is there stays, unless its time ended or it was withdrawn without an answer: then it is asked anew. */
   static void ask(ThreadTx tx, Question q) throws SQLException {
-    Optional<Question> there = tx.first(find(q.id()));
-    if (there.isEmpty()) {
-      put(tx, q);
-      wake(tx, q);
-    } else if (there.get().answer() == null && !there.get().isOpen(tx.now())) {
-      put(tx, again(q, there.get().revision() + 1));
+    Question kept = q.askedOver(tx.first(find(q.id())).orElse(null), tx.now());
+    if (kept != null) {
+      put(tx, kept);
       wake(tx, q);
     }
   }
@@ -65,19 +61,13 @@ final class Questions {
       return AnswerResult.UNKNOWN;
     }
     Question q = found.get();
-    if (q.answer() != null) {
-      return AnswerResult.ALREADY_ANSWERED;
-    } else if (q.closed()) {
-      return AnswerResult.CLOSED;
-    } else if (q.isExpired(tx.now())) {
-      return AnswerResult.EXPIRED;
-    } else if (q.revision() != revision) {
-      return AnswerResult.STALE_REVISION;
+    AnswerResult result = q.answerable(revision, tx.now());
+    if (result == AnswerResult.ACCEPTED) {
+      put(tx, q.answered(answer, by));
+      wake(tx, q);
+      tx.db().note(Names.hash(id));
     }
-    put(tx, q.answered(answer, by));
-    wake(tx, q);
-    tx.db().note(Names.hash(id));
-    return AnswerResult.ACCEPTED;
+    return result;
   }
 
   private static void wake(ThreadTx tx, Question q) {
@@ -106,21 +96,5 @@ final class Questions {
         q.answer() == null && !q.closed() ? 1 : 0,
         q.revision(),
         tx.bodies().of(q));
-  }
-
-  private static Question again(Question q, long revision) {
-    return new Question(
-        q.id(),
-        q.task(),
-        q.kind(),
-        q.question(),
-        q.bindingHash(),
-        q.audience(),
-        null,
-        null,
-        q.askedAt(),
-        q.expiresAt(),
-        revision,
-        false);
   }
 }
