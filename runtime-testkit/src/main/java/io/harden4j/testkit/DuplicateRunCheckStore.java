@@ -1,37 +1,22 @@
 package io.harden4j.testkit;
 
-import io.harden4j.checkpoint.AnswerResult;
 import io.harden4j.checkpoint.Cause;
-import io.harden4j.checkpoint.CheckpointInfo;
-import io.harden4j.checkpoint.CheckpointQuery;
 import io.harden4j.checkpoint.CheckpointRef;
-import io.harden4j.checkpoint.CheckpointStore;
 import io.harden4j.checkpoint.EffectKey;
 import io.harden4j.checkpoint.EffectRecord;
+import io.harden4j.checkpoint.ForwardingCheckpointStore;
 import io.harden4j.checkpoint.InMemoryCheckpointStore;
-import io.harden4j.checkpoint.InboxQuery;
 import io.harden4j.checkpoint.Lease;
-import io.harden4j.checkpoint.Owner;
-import io.harden4j.checkpoint.Page;
-import io.harden4j.checkpoint.Payload;
-import io.harden4j.checkpoint.PrunePolicy;
-import io.harden4j.checkpoint.PruneResult;
-import io.harden4j.checkpoint.Question;
 import io.harden4j.checkpoint.QuestionId;
 import io.harden4j.checkpoint.StepCommit;
-import io.harden4j.checkpoint.StoredState;
 import io.harden4j.checkpoint.TaskId;
 import io.harden4j.checkpoint.TaskRecord;
 import io.harden4j.checkpoint.TaskState;
-import io.harden4j.checkpoint.ThreadKey;
 import io.harden4j.testkit.DuplicateRunCheckReport.Finding;
 import io.harden4j.testkit.DuplicateRunCheckReport.Kind;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps what a run records but for the first success of each task: that is dropped, and the commit that would use it cuts the process off. Watches what
  * second runs add to the journal. Thread-safe.
  */
-final class DuplicateRunCheckStore implements CheckpointStore {
+final class DuplicateRunCheckStore extends ForwardingCheckpointStore {
   /** The process ends before its commit. */
   static final class CutOff extends Error {
     private static final long serialVersionUID = 1L;
@@ -49,12 +34,15 @@ final class DuplicateRunCheckStore implements CheckpointStore {
     }
   }
 
-  private final CheckpointStore store = new InMemoryCheckpointStore(InstantSource.system());
   private final DuplicateRunCheckResults results = new DuplicateRunCheckResults();
   private final Set<TaskId> ranOnce = new HashSet<>();
   private final Set<EffectKey> added = new HashSet<>();
   private final List<Finding> findings = new ArrayList<>();
   private boolean cut;
+
+  DuplicateRunCheckStore() {
+    super(new InMemoryCheckpointStore());
+  }
 
   synchronized void revive() {
     cut = false;
@@ -82,13 +70,11 @@ final class DuplicateRunCheckStore implements CheckpointStore {
     }
   }
 
-  // ---- what is watched
-
   @Override
   public synchronized void putTask(Lease lease, TaskRecord record) {
     alive();
     if (keeps(record)) {
-      store.putTask(lease, record);
+      super.putTask(lease, record);
     }
   }
 
@@ -111,9 +97,9 @@ final class DuplicateRunCheckStore implements CheckpointStore {
         cut = true;
         throw new CutOff();
       }
-      return store.commit(lease, expectedHead, commit);
+      return super.commit(lease, expectedHead, commit);
     }
-    return store.commit(lease, expectedHead, withoutFirstSuccesses(commit));
+    return super.commit(lease, expectedHead, withoutFirstSuccesses(commit));
   }
 
   private StepCommit withoutFirstSuccesses(StepCommit commit) {
@@ -131,14 +117,14 @@ final class DuplicateRunCheckStore implements CheckpointStore {
       Lease lease, EffectRecord intent, @Nullable QuestionId spends) {
     alive();
     watch(intent);
-    return store.beginEffect(lease, intent, spends);
+    return super.beginEffect(lease, intent, spends);
   }
 
   @Override
   public synchronized void endEffect(Lease lease, EffectRecord outcome) {
     alive();
     watch(outcome);
-    store.endEffect(lease, outcome);
+    super.endEffect(lease, outcome);
   }
 
   /** A task that has succeeded once finds all its effects in the journal; one that it adds is news. */
@@ -152,75 +138,8 @@ final class DuplicateRunCheckStore implements CheckpointStore {
     }
   }
 
-  // ---- what is passed on
-
   @Override
   public String name() {
     return "duplicate-run-check";
-  }
-
-  @Override
-  public Optional<Lease> acquire(ThreadKey thread, Owner owner, Duration ttl) {
-    return store.acquire(thread, owner, ttl);
-  }
-
-  @Override
-  public Optional<Lease> holder(ThreadKey thread) {
-    return store.holder(thread);
-  }
-
-  @Override
-  public Optional<Lease> renew(Lease lease, Duration ttl) {
-    return store.renew(lease, ttl);
-  }
-
-  @Override
-  public void release(Lease lease) {
-    store.release(lease);
-  }
-
-  @Override
-  public Optional<StoredState> head(ThreadKey thread, String branch) {
-    return store.head(thread, branch);
-  }
-
-  @Override
-  public Optional<StoredState> get(CheckpointRef ref) {
-    return store.get(ref);
-  }
-
-  @Override
-  public Page<CheckpointInfo> list(CheckpointQuery query) {
-    return store.list(query);
-  }
-
-  @Override
-  public Page<Question> open(InboxQuery query) {
-    return store.open(query);
-  }
-
-  @Override
-  public Optional<Question> question(QuestionId id) {
-    return store.question(id);
-  }
-
-  @Override
-  public AnswerResult answer(QuestionId id, long revision, Payload answer, String by) {
-    return store.answer(id, revision, answer, by);
-  }
-
-  @Override
-  public CheckpointRef fork(Lease lease, CheckpointRef from, String newBranch) {
-    return store.fork(lease, from, newBranch);
-  }
-
-  @Override
-  public void deleteThread(Lease lease) {
-    store.deleteThread(lease);
-  }
-
-  @Override
-  public PruneResult prune(Lease lease, PrunePolicy policy) {
-    return store.prune(lease, policy);
   }
 }

@@ -1,23 +1,18 @@
 package io.harden4j.engine;
 
 import io.harden4j.checkpoint.AnswerResult;
-import io.harden4j.checkpoint.CheckpointInfo;
-import io.harden4j.checkpoint.CheckpointQuery;
 import io.harden4j.checkpoint.CheckpointRef;
 import io.harden4j.checkpoint.CheckpointStore;
 import io.harden4j.checkpoint.EffectRecord;
 import io.harden4j.checkpoint.EffectState;
-import io.harden4j.checkpoint.InboxQuery;
+import io.harden4j.checkpoint.ForwardingCheckpointStore;
 import io.harden4j.checkpoint.Lease;
 import io.harden4j.checkpoint.Owner;
-import io.harden4j.checkpoint.Page;
 import io.harden4j.checkpoint.Payload;
 import io.harden4j.checkpoint.PrunePolicy;
 import io.harden4j.checkpoint.PruneResult;
-import io.harden4j.checkpoint.Question;
 import io.harden4j.checkpoint.QuestionId;
 import io.harden4j.checkpoint.StepCommit;
-import io.harden4j.checkpoint.StoredState;
 import io.harden4j.checkpoint.TaskRecord;
 import io.harden4j.checkpoint.ThreadKey;
 import java.time.Duration;
@@ -28,13 +23,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Dies at the n-th changing call, before or after it, and stays dead: what a killed process looks like to a store. Counts outcomes of effects. */
-final class CountingStore implements CheckpointStore {
+final class CountingStore extends ForwardingCheckpointStore {
   /** The process is gone. */
   static final class Crash extends Error {
     private static final long serialVersionUID = 1L;
   }
 
-  private final CheckpointStore store;
   private final int dieAt;
   private final boolean after;
   private final Map<String, Integer> recorded;
@@ -42,7 +36,7 @@ final class CountingStore implements CheckpointStore {
   private volatile boolean dead;
 
   CountingStore(CheckpointStore store, int dieAt, boolean after, Map<String, Integer> recorded) {
-    this.store = store;
+    super(store);
     this.dieAt = dieAt;
     this.after = after;
     this.recorded = recorded;
@@ -77,61 +71,36 @@ final class CountingStore implements CheckpointStore {
   }
 
   @Override
-  public String name() {
-    return store.name();
-  }
-
-  @Override
   public Optional<Lease> acquire(ThreadKey thread, Owner owner, Duration ttl) {
-    return call(() -> store.acquire(thread, owner, ttl));
-  }
-
-  @Override
-  public Optional<Lease> holder(ThreadKey thread) {
-    return store.holder(thread);
+    return call(() -> super.acquire(thread, owner, ttl));
   }
 
   @Override
   public Optional<Lease> renew(Lease lease, Duration ttl) {
-    return dead ? Optional.empty() : store.renew(lease, ttl);
+    return dead ? Optional.empty() : super.renew(lease, ttl);
   }
 
   @Override
   public void release(Lease lease) {
     if (!dead) {
-      store.release(lease);
+      super.release(lease);
     }
   }
 
   @Override
-  public Optional<StoredState> head(ThreadKey thread, String branch) {
-    return store.head(thread, branch);
-  }
-
-  @Override
-  public Optional<StoredState> get(CheckpointRef ref) {
-    return store.get(ref);
-  }
-
-  @Override
-  public Page<CheckpointInfo> list(CheckpointQuery query) {
-    return store.list(query);
-  }
-
-  @Override
   public void putTask(Lease lease, TaskRecord record) {
-    run(() -> store.putTask(lease, record));
+    run(() -> super.putTask(lease, record));
   }
 
   @Override
   public EffectRecord beginEffect(Lease lease, EffectRecord intent, @Nullable QuestionId spends) {
-    return call(() -> store.beginEffect(lease, intent, spends));
+    return call(() -> super.beginEffect(lease, intent, spends));
   }
 
   @Override
   public void endEffect(Lease lease, EffectRecord outcome) {
     run(() -> {
-      store.endEffect(lease, outcome);
+      super.endEffect(lease, outcome);
       if (outcome.state() == EffectState.DONE && outcome.consequential()) {
         recorded.merge(outcome.idempotencyKey(), 1, Integer::sum);
       }
@@ -140,36 +109,26 @@ final class CountingStore implements CheckpointStore {
 
   @Override
   public CheckpointRef commit(Lease lease, CheckpointRef expectedHead, StepCommit commit) {
-    return call(() -> store.commit(lease, expectedHead, commit));
-  }
-
-  @Override
-  public Page<Question> open(InboxQuery query) {
-    return store.open(query);
-  }
-
-  @Override
-  public Optional<Question> question(QuestionId id) {
-    return store.question(id);
+    return call(() -> super.commit(lease, expectedHead, commit));
   }
 
   @Override
   public AnswerResult answer(QuestionId id, long revision, Payload answer, String by) {
-    return call(() -> store.answer(id, revision, answer, by));
+    return call(() -> super.answer(id, revision, answer, by));
   }
 
   @Override
   public CheckpointRef fork(Lease lease, CheckpointRef from, String newBranch) {
-    return call(() -> store.fork(lease, from, newBranch));
+    return call(() -> super.fork(lease, from, newBranch));
   }
 
   @Override
   public void deleteThread(Lease lease) {
-    run(() -> store.deleteThread(lease));
+    run(() -> super.deleteThread(lease));
   }
 
   @Override
   public PruneResult prune(Lease lease, PrunePolicy policy) {
-    return call(() -> store.prune(lease, policy));
+    return call(() -> super.prune(lease, policy));
   }
 }

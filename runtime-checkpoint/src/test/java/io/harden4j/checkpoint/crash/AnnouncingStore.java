@@ -1,23 +1,18 @@
 package io.harden4j.checkpoint.crash;
 
 import io.harden4j.checkpoint.AnswerResult;
-import io.harden4j.checkpoint.CheckpointInfo;
-import io.harden4j.checkpoint.CheckpointQuery;
 import io.harden4j.checkpoint.CheckpointRef;
 import io.harden4j.checkpoint.CheckpointStore;
 import io.harden4j.checkpoint.EffectRecord;
 import io.harden4j.checkpoint.EffectState;
-import io.harden4j.checkpoint.InboxQuery;
+import io.harden4j.checkpoint.ForwardingCheckpointStore;
 import io.harden4j.checkpoint.Lease;
 import io.harden4j.checkpoint.Owner;
-import io.harden4j.checkpoint.Page;
 import io.harden4j.checkpoint.Payload;
 import io.harden4j.checkpoint.PrunePolicy;
 import io.harden4j.checkpoint.PruneResult;
-import io.harden4j.checkpoint.Question;
 import io.harden4j.checkpoint.QuestionId;
 import io.harden4j.checkpoint.StepCommit;
-import io.harden4j.checkpoint.StoredState;
 import io.harden4j.checkpoint.TaskRecord;
 import io.harden4j.checkpoint.TaskState;
 import io.harden4j.checkpoint.ThreadKey;
@@ -29,13 +24,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Names a point before and after each change of a store, and says what the store has promised with each return. */
-final class AnnouncingStore implements CheckpointStore {
-  private final CheckpointStore store;
+final class AnnouncingStore extends ForwardingCheckpointStore {
   private final FaultPoints faults;
   private final Consumer<String> says;
 
   AnnouncingStore(CheckpointStore store, FaultPoints faults, Consumer<String> says) {
-    this.store = store;
+    super(store);
     this.faults = faults;
     this.says = says;
   }
@@ -55,23 +49,8 @@ final class AnnouncingStore implements CheckpointStore {
   }
 
   @Override
-  public String name() {
-    return store.name();
-  }
-
-  @Override
   public Optional<Lease> acquire(ThreadKey thread, Owner owner, Duration ttl) {
-    return around("Acquire", () -> store.acquire(thread, owner, ttl), l -> {});
-  }
-
-  @Override
-  public Optional<Lease> holder(ThreadKey thread) {
-    return store.holder(thread);
-  }
-
-  @Override
-  public Optional<Lease> renew(Lease lease, Duration ttl) {
-    return store.renew(lease, ttl);
+    return around("Acquire", () -> super.acquire(thread, owner, ttl), l -> {});
   }
 
   @Override
@@ -79,25 +58,10 @@ final class AnnouncingStore implements CheckpointStore {
     around(
         "Release",
         () -> {
-          store.release(lease);
+          super.release(lease);
           return lease;
         },
         l -> {});
-  }
-
-  @Override
-  public Optional<StoredState> head(ThreadKey thread, String branch) {
-    return store.head(thread, branch);
-  }
-
-  @Override
-  public Optional<StoredState> get(CheckpointRef ref) {
-    return store.get(ref);
-  }
-
-  @Override
-  public Page<CheckpointInfo> list(CheckpointQuery query) {
-    return store.list(query);
   }
 
   @Override
@@ -105,7 +69,7 @@ final class AnnouncingStore implements CheckpointStore {
     around(
         "PutTask",
         () -> {
-          store.putTask(lease, record);
+          super.putTask(lease, record);
           return record;
         },
         this::succeeded);
@@ -113,7 +77,7 @@ final class AnnouncingStore implements CheckpointStore {
 
   @Override
   public EffectRecord beginEffect(Lease lease, EffectRecord intent, @Nullable QuestionId spends) {
-    return around("Intent", () -> store.beginEffect(lease, intent, spends), e -> {});
+    return around("Intent", () -> super.beginEffect(lease, intent, spends), e -> {});
   }
 
   @Override
@@ -121,7 +85,7 @@ final class AnnouncingStore implements CheckpointStore {
     around(
         "Done",
         () -> {
-          store.endEffect(lease, outcome);
+          super.endEffect(lease, outcome);
           return outcome;
         },
         e -> {
@@ -134,40 +98,25 @@ final class AnnouncingStore implements CheckpointStore {
   @Override
   public CheckpointRef commit(Lease lease, CheckpointRef expectedHead, StepCommit commit) {
     String what = expectedHead.seq() == 0 ? "Input" : "Commit";
-    return around(what, () -> store.commit(lease, expectedHead, commit), ref -> {
+    return around(what, () -> super.commit(lease, expectedHead, commit), ref -> {
       commit.finished().forEach(this::succeeded);
       says.accept("commit " + ref.seq());
     });
   }
 
   @Override
-  public Page<Question> open(InboxQuery query) {
-    return store.open(query);
-  }
-
-  @Override
-  public Optional<Question> question(QuestionId id) {
-    return store.question(id);
-  }
-
-  @Override
   public AnswerResult answer(QuestionId id, long revision, Payload answer, String by) {
     return around(
-        "Answer", () -> store.answer(id, revision, answer, by), result -> says.accept("answered"));
+        "Answer", () -> super.answer(id, revision, answer, by), result -> says.accept("answered"));
   }
 
   @Override
   public CheckpointRef fork(Lease lease, CheckpointRef from, String newBranch) {
-    return around("Fork", () -> store.fork(lease, from, newBranch), ref -> says.accept("forked"));
-  }
-
-  @Override
-  public void deleteThread(Lease lease) {
-    store.deleteThread(lease);
+    return around("Fork", () -> super.fork(lease, from, newBranch), ref -> says.accept("forked"));
   }
 
   @Override
   public PruneResult prune(Lease lease, PrunePolicy policy) {
-    return around("Prune", () -> store.prune(lease, policy), r -> {});
+    return around("Prune", () -> super.prune(lease, policy), r -> {});
   }
 }
