@@ -56,6 +56,9 @@ public abstract sealed class JdbcCheckpointStore extends JdbcControlStore
     permits SqliteCheckpointStore, PostgresCheckpointStore {
   private static final Logger LOG = LoggerFactory.getLogger(JdbcCheckpointStore.class);
 
+  private static final String STAYS =
+      "bytes of a deleted thread may stay in the database's log until the next deletion";
+
   private final Transactions transactions;
   private final StoreClock clock;
   private final KeysCache cache = new KeysCache();
@@ -232,11 +235,14 @@ public abstract sealed class JdbcCheckpointStore extends JdbcControlStore
       return;
     }
     try {
-      transactions.read(
-          "take what was deleted out of the files", db -> db.list(Read.of(query, r -> 0)));
+      int hindered = transactions.read(
+          "take what was deleted out of the files",
+          db -> db.first(Read.of(query, r -> r.getInt(1))).orElse(0));
+      if (hindered != 0) {
+        LOG.warn("a reader is in the way: {}", STAYS);
+      }
     } catch (CheckpointStoreException e) {
-      LOG.warn(
-          "bytes of a deleted thread may stay in the database's log until the next deletion", e);
+      LOG.warn(STAYS, e);
     }
   }
 

@@ -16,6 +16,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,6 +117,34 @@ class DatabaseRetentionTest {
       assertThat(holding("customer-7")).isEmpty();
       assertThat(holding("case-4711")).isEmpty();
       assertThat(holding("stays")).isNotEmpty();
+    }
+  }
+
+  @Test
+  void bytes_that_a_reader_of_sqlite_needs_go_with_the_next_deletion() throws Exception {
+    try (SqliteCheckpointStore store = SqliteCheckpointStore.builder(file())
+        .clock(clock)
+        .patience(Duration.ofMillis(200))
+        .open()) {
+      Office office = new Office(store, clock);
+      ThreadKey first = office.suspended("acme", "case-4711", "customer-7");
+      ThreadKey second = office.suspended("acme", "case-4712", "customer-8");
+      Retention retention = retention(store, store).build();
+      try (Connection reader = DriverManager.getConnection("jdbc:sqlite:" + file());
+          Statement reading = reader.createStatement()) {
+        reading.execute("BEGIN");
+        reading.executeQuery("SELECT COUNT(*) FROM h4j_thread").close();
+
+        assertThat(retention.deleteThread(first, "boss", "ticket 9").state())
+            .isEqualTo(DeletionReceipt.State.DONE);
+        assertThat(holding("case-4711")).isNotEmpty();
+        reading.execute("ROLLBACK");
+      }
+
+      retention.deleteThread(second, "boss", "ticket 10");
+
+      assertThat(holding("case-4711")).isEmpty();
+      assertThat(holding("case-4712")).isEmpty();
     }
   }
 
