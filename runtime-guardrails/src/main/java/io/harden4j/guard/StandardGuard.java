@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * The guard of the standard profile: roles with permitted tools and demands on arguments, and the default rules of {@link DefaultRule}. Denies what no
@@ -32,14 +33,26 @@ public final class StandardGuard implements Guard {
   private final Authorization authorization;
   private final ArgumentHygiene hygiene;
   private final InformationFlow flow;
+  private final BiFunction<GuardRequest, List<Finding>, List<Finding>> change;
 
   StandardGuard(Policy policy) {
+    this(policy, (request, findings) -> findings);
+  }
+
+  private StandardGuard(
+      Policy policy, BiFunction<GuardRequest, List<Finding>, List<Finding>> change) {
     this.policy = policy;
+    this.change = change;
     this.text = policy.text();
     this.hash = policy.hash();
     this.authorization = new Authorization(policy);
     this.hygiene = new ArgumentHygiene(policy);
     this.flow = new InformationFlow(policy);
+  }
+
+  /** Returns this guard with a fault built in, for tests that have to notice it. */
+  StandardGuard mutated(BiFunction<GuardRequest, List<Finding>, List<Finding>> fault) {
+    return new StandardGuard(policy, fault);
   }
 
   /** Starts a policy that permits nothing. */
@@ -111,11 +124,12 @@ public final class StandardGuard implements Guard {
     ObjectNode arguments = request.call().arguments().tree();
     List<Leaf> leaves = Leaf.of(arguments, request.declaration().roles());
     Verdict verdict = authorization.decide(request, arguments);
-    List<Finding> findings = new ArrayList<>();
-    verdict.finding().ifPresent(findings::add);
-    sameTenant(request).ifPresent(findings::add);
-    findings.addAll(hygiene.check(request, arguments));
-    findings.addAll(flow.check(request, leaves, grounds));
+    List<Finding> found = new ArrayList<>();
+    verdict.finding().ifPresent(found::add);
+    sameTenant(request).ifPresent(found::add);
+    found.addAll(hygiene.check(request, arguments));
+    found.addAll(flow.check(request, leaves, grounds));
+    List<Finding> findings = change.apply(request, found);
     Optional<Finding> denial = findings.stream().filter(Finding::denies).findFirst();
     if (denial.isPresent()) {
       Finding d = denial.get();

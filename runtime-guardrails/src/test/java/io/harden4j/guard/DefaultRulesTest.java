@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each default rule decides one scene, and only its own switch takes it away. */
 class DefaultRulesTest {
-  private static Scene sceneOf(DefaultRule rule) {
+  static Scene sceneOf(DefaultRule rule) {
     return switch (rule) {
       case SAME_TENANT ->
         new Scene(
@@ -72,11 +72,11 @@ class DefaultRulesTest {
     };
   }
 
-  private static GuardBuilder open() {
+  static GuardBuilder open() {
     return StandardGuard.builder().role("agent").may("*.*").may("exact.grant").and();
   }
 
-  private static Decision judge(DefaultRule rule, StandardGuard guard) {
+  static Decision judge(DefaultRule rule, StandardGuard guard) {
     Scene scene = sceneOf(rule);
     if (rule == DefaultRule.SAME_TENANT) {
       GuardRequest r = scene.request();
