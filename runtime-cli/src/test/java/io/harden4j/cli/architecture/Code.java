@@ -17,8 +17,8 @@ final class Code {
   static final String TESTKIT = "runtime-testkit";
 
   /** A module is known by its jar or by its folder of classes, whichever Maven put on the class path. */
-  private static final Pattern MODULE =
-      Pattern.compile("/(?:harden4j-)?(runtime-[a-z0-9]+)(?:-\\d[^/!]*\\.jar!|/target/classes/)");
+  private static final Pattern MODULE = Pattern.compile(
+      "/(?:harden4j-)?(runtime-[a-z0-9]+)(?:-\\d[^/!]*(?<!-tests)\\.jar!|/target/classes/)");
 
   static final JavaClasses MODULES = new ClassFileImporter()
       .withImportOption(location -> location.matches(Pattern.compile(".*" + MODULE + ".*")))

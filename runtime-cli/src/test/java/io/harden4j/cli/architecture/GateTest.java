@@ -8,6 +8,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import dev.langchain4j.mcp.client.McpClient;
+import io.harden4j.testkit.HostileEvidence;
 import io.harden4j.tool.Gate;
 import io.harden4j.tool.Permit;
 import io.harden4j.tool.ToolConnector;
@@ -16,7 +18,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(HostileEvidence.class)
 class GateTest {
   @Test
   void a_permit_has_no_public_constructor_and_no_subclass() {
@@ -83,6 +87,27 @@ class GateTest {
     assertThat(callers(sample, GateTest::invokesAConnector))
         .containsExactlyInAnyOrder(
             Code.samplePackage("gate") + ".Direct", Code.samplePackage("gate") + ".Referring");
+  }
+
+  /** The adapter of an existing client has its call behind the gate. */
+  @Test
+  void F33_nothing_uses_the_mcp_client_of_langchain4j_beside_the_guard() {
+    assertThat(callers(Code.MODULES, GateTest::goesBesideTheGuard))
+        .allMatch(name -> name.startsWith("io.harden4j.langchain4j.McpClientTools"));
+  }
+
+  @Test
+  void F33_the_rule_finds_a_provider_and_a_call_beside_the_guard() {
+    assertThat(callers(
+            Code.sample("mcp"), target -> target.getOwner().getName().contains("McpToolProvider")))
+        .containsExactly(Code.samplePackage("mcp") + ".Beside");
+    assertThat(callers(Code.sample("mcp"), calls(McpClient.class.getName(), "executeTool")))
+        .containsExactly(Code.samplePackage("mcp") + ".Beside");
+  }
+
+  private static boolean goesBesideTheGuard(CodeUnitAccessTarget target) {
+    return target.getOwner().getName().startsWith("dev.langchain4j.mcp.McpToolProvider")
+        || calls(McpClient.class.getName(), "executeTool").test(target);
   }
 
   private static Set<String> callers(JavaClasses classes, Predicate<CodeUnitAccessTarget> target) {
