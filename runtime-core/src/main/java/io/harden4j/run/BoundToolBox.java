@@ -1,5 +1,6 @@
 package io.harden4j.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
@@ -39,7 +40,13 @@ final class BoundToolBox implements ToolBox {
 
   @Override
   public ToolResult call(String tool, Map<String, ?> arguments) {
-    return call(tool, JSON.valueToTree(arguments).toString());
+    try {
+      return call(tool, JSON.writeValueAsString(arguments));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "the arguments of '" + tool + "' cannot be written as JSON: " + e.getOriginalMessage(),
+          e);
+    }
   }
 
   @Override

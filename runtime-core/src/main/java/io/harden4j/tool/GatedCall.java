@@ -255,6 +255,11 @@ final class GatedCall implements GatedOperation {
   }
 
   @Override
+  public boolean keepsTime() {
+    return tool.connector().keepsTime();
+  }
+
+  @Override
   public String breaker() {
     return "server:" + tool.ref().server();
   }

@@ -19,6 +19,15 @@ public interface ToolConnector {
   ToolResult invoke(Permit permit);
 
   /**
+   * Says whether {@link #invoke} itself ends by {@link Permit#timeout()} and soon after an interrupt, whatever the system that it reaches does. It is then called
+   * on the caller's thread, which spares a switch of threads for each call; otherwise, the default, on a thread of its own that can be abandoned. A runtime with a
+   * kill switch always uses such a thread.
+   */
+  default boolean keepsTime() {
+    return false;
+  }
+
+  /**
    * Says how to go on after a result with code {@link NextRound#INPUT_REQUIRED}; empty, the default, if this connector has no calls of several rounds. A pure
    * function of the result, which may come from the journal of another process.
    */

@@ -37,8 +37,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** The one way to a tool. */
@@ -387,5 +389,44 @@ class GateTest {
     assertThat(seen.get(1).sources()).extracting(l -> l.value()).contains("A-1", "refunded");
     assertThat(result.orThrow().label(TEXT).integrity())
         .isEqualTo(io.harden4j.label.Integrity.UNTRUSTED);
+  }
+
+  /** Says on which thread it is called. */
+  private record Placed(boolean keepsTime, AtomicReference<Thread> by) implements ToolConnector {
+    @Override
+    public ToolResult invoke(Permit permit) {
+      by.set(Thread.currentThread());
+      return ToolResult.ok("");
+    }
+  }
+
+  private boolean isCalledOnTheNodesThread(
+      boolean keepsTime, UnaryOperator<AgentRuntime.Builder> with) {
+    AtomicReference<Thread> node = new AtomicReference<>();
+    Placed placed = new Placed(keepsTime, new AtomicReference<>());
+    GuardedTool plain = refund(ToolDeclaration.of(Sink.READ));
+    GuardedTool tool = new GuardedTool(
+        plain.ref(), plain.alias(), "", plain.schema(), plain.declaration(), placed);
+    AgentRuntime runtime =
+        with.apply(scene.builder()).guard(new AllowAll()).tools(List.of(tool)).build();
+    StateGraph calls = Scene.single(ctx -> {
+      node.set(Thread.currentThread());
+      return Update.of(TEXT, ctx.tools().call("refund", Map.of("order", "A-1")).code());
+    });
+    runtime.run(calls, Update.none(), thread("t-" + keepsTime)).orThrow();
+    return node.get().equals(placed.by().get());
+  }
+
+  @Test
+  void
+      a_connector_that_keeps_time_is_called_where_the_node_runs_and_any_other_on_a_thread_that_can_be_abandoned() {
+    assertThat(isCalledOnTheNodesThread(true, b -> b)).isTrue();
+    assertThat(isCalledOnTheNodesThread(false, b -> b)).isFalse();
+  }
+
+  @Test
+  void with_a_kill_switch_every_call_is_on_a_thread_that_can_be_abandoned() {
+    assertThat(isCalledOnTheNodesThread(true, b -> b.killSwitch(scopes -> Optional.empty())))
+        .isFalse();
   }
 }

@@ -12,6 +12,9 @@ import io.harden4j.effect.Retry;
 import io.harden4j.effect.TransientException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /** Step 10: breaker around retry around attempts. */
 final class Attempts {
@@ -20,7 +23,11 @@ final class Attempts {
     T run(int number) throws Exception;
   }
 
+  /** What decides how attempts are made; there are as many as there are kinds of tools and models. */
+  private record Way(@Nullable String breaker, Retry retry, boolean repeatable) {}
+
   private final Breakers breakers;
+  private final ConcurrentMap<Way, FailsafeExecutor<Object>> executors = new ConcurrentHashMap<>();
 
   Attempts(Breakers breakers) {
     this.breakers = breakers;
@@ -32,15 +39,22 @@ final class Attempts {
     if (name == null && retry.attempts() == 1) {
       return body.run(1);
     }
+    Way way = new Way(name, retry, op.repeatable());
+    FailsafeExecutor<Object> known = executors.get(way);
+    return through(
+        known != null ? known : executors.computeIfAbsent(way, this::executor), op, body);
+  }
+
+  private FailsafeExecutor<Object> executor(Way way) {
     List<Policy<Object>> policies = new ArrayList<>();
-    if (name != null) {
-      CircuitBreaker<Object> breaker = breakers.of(name);
+    if (way.breaker() != null) {
+      CircuitBreaker<Object> breaker = breakers.of(way.breaker());
       policies.add(breaker);
     }
-    if (retry.attempts() > 1) {
-      policies.add(policy(retry, op.repeatable()));
+    if (way.retry().attempts() > 1) {
+      policies.add(policy(way.retry(), way.repeatable()));
     }
-    return through(Failsafe.with(policies), op, body);
+    return Failsafe.with(policies);
   }
 
   private static <T> T through(FailsafeExecutor<Object> failsafe, Operation<T> op, Body<T> body)

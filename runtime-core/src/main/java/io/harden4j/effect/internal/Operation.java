@@ -79,6 +79,11 @@ public interface Operation<T> {
     return null;
   }
 
+  /** Says whether {@link #call} keeps to {@link #timeout} and ends when it is interrupted, so that it needs no thread of its own. */
+  default boolean keepsTime() {
+    return false;
+  }
+
   /** Returns the name of its breaker, or null for none. */
   default @Nullable String breaker() {
     return null;

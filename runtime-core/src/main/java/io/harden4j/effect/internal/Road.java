@@ -257,7 +257,7 @@ public final class Road {
   private <T> T bounded(Operation<T> op, EffectScope scope, Attempt attempt) throws Exception {
     Duration timeout = op.timeout();
     boolean watched = killSwitch != KillSwitch.OFF && !op.killScopes().isEmpty();
-    if (timeout == null && !watched) {
+    if (!watched && (timeout == null || op.keepsTime())) {
       return op.call(attempt);
     }
     return Bounded.run(
