@@ -23,7 +23,7 @@ final class ManagedConnection implements McpConnection {
   private final Object lock = new Object();
   private final Backoff backoff = new Backoff();
   private ConnectionState state = ConnectionState.NEW;
-  private @Nullable Opening current;
+  private volatile @Nullable Opening current;
   private @Nullable Thread connecting;
   private final AtomicInteger busy = new AtomicInteger();
   private volatile long lastUsed;
@@ -114,7 +114,8 @@ final class ManagedConnection implements McpConnection {
   }
 
   private McpSession session(Deadline deadline) {
-    Opening opening = openingOrOpen();
+    Opening there = current;
+    Opening opening = there != null && there.isOpen() ? there : openingOrOpen();
     try {
       return opening.session.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {

@@ -80,6 +80,12 @@ final class McpMethodConnector implements ToolConnector {
     return params;
   }
 
+  /** Each wait below has the permit's deadline and ends by an interrupt. */
+  @Override
+  public boolean keepsTime() {
+    return true;
+  }
+
   @Override
   public Optional<NextRound> next(ToolResult result) {
     return RoundAnswers.next(

@@ -44,6 +44,12 @@ final class McpToolConnector implements ToolConnector {
     });
   }
 
+  /** Each wait below has the permit's deadline and ends by an interrupt. */
+  @Override
+  public boolean keepsTime() {
+    return true;
+  }
+
   @Override
   public Optional<NextRound> next(ToolResult result) {
     return RoundAnswers.next(

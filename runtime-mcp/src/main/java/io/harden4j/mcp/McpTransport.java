@@ -27,6 +27,9 @@ public interface McpTransport extends AutoCloseable {
   /** The caller of this request waits no longer. The transport lets go of what it holds for it; the peer is told by a message where the protocol has one. */
   default void cancel(long requestId) {}
 
+  /** The peer has answered this request, so it has read all that was sent up to it; default: of no interest. */
+  default void onAnswered(OutgoingFrame request) {}
+
   /** Says whether {@link #cancel} tells a stateless server all it needs, so that no message is sent; default: no. */
   default boolean cancelsByItself() {
     return false;

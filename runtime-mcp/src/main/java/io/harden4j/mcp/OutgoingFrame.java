@@ -18,6 +18,7 @@ public final class OutgoingFrame {
   private final String method;
   private final Map<String, String> headers;
   private final AtomicReference<State> state = new AtomicReference<>(State.QUEUED);
+  private volatile long end;
 
   OutgoingFrame(byte[] bytes) {
     this(bytes, McpTransport.Receiver.NOWHERE, "", Map.of());
@@ -48,6 +49,15 @@ public final class OutgoingFrame {
   /** Returns the message as JSON in UTF-8, without a newline; not to be changed. */
   public byte[] bytes() {
     return bytes;
+  }
+
+  /** Remembers how much its transport will have written when all of it is written. */
+  void endsAt(long bytes) {
+    end = bytes;
+  }
+
+  long end() {
+    return end;
   }
 
   /** Returns the request's id, or {@link McpTransport.Receiver#NOWHERE} for what gets no answer. */

@@ -34,6 +34,10 @@ final class PendingCall {
     return frame.id();
   }
 
+  OutgoingFrame frame() {
+    return frame;
+  }
+
   String method() {
     return method;
   }

@@ -165,6 +165,7 @@ final class RpcPeer implements McpTransport.Receiver {
     JsonNode id = message.path("id");
     PendingCall call = id.isIntegralNumber() ? pending.remove(id.longValue()) : null;
     if (call != null) {
+      transport.onAnswered(call.frame());
       call.complete(() -> resultOf(call, message));
     } else if (id.isIntegralNumber() && id.longValue() > 0 && id.longValue() <= lastId.get()) {
       counters.late();

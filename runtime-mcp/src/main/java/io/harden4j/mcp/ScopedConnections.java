@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections to one server: a tenant never meets the state that another left in one. The connection that tools are listed on becomes the first caller's
@@ -22,7 +23,11 @@ final class ScopedConnections implements AutoCloseable {
   private final Function<Optional<Principal>, ManagedConnection> factory;
   private final ManagedConnection home;
   private final Map<String, ManagedConnection> byScope = new LinkedHashMap<>();
+  private volatile @Nullable Used last;
   private boolean closed;
+
+  /** The connection that was used last, and by which scope: mostly it is the next one's, too. */
+  private record Used(String scope, ManagedConnection connection) {}
 
   /** @param adopts whether the first caller may have the connection that tools are listed on */
   ScopedConnections(
@@ -45,16 +50,21 @@ final class ScopedConnections implements AutoCloseable {
     if (settings.scope() == ConnectionScope.SHARED && adopts) {
       return home;
     }
+    String scope = scope(principal);
+    Used used = last;
+    if (used != null && used.scope().equals(scope)) {
+      return used.connection();
+    }
     List<ManagedConnection> old = new ArrayList<>();
     try {
-      return find(principal, old);
+      return find(scope, principal, old);
     } finally {
       old.forEach(c -> Daemon.start("mcp-" + settings.id() + "-idle", c::close));
     }
   }
 
-  private synchronized McpConnection find(Principal principal, List<ManagedConnection> old) {
-    String scope = scope(principal);
+  private synchronized McpConnection find(
+      String scope, Principal principal, List<ManagedConnection> old) {
     ManagedConnection known = byScope.remove(scope);
     if (known == null) {
       makeRoom(old);
@@ -62,6 +72,7 @@ final class ScopedConnections implements AutoCloseable {
       known = first || closed ? home : factory.apply(Optional.of(principal));
     }
     byScope.put(scope, known); // the last used is the last
+    last = new Used(scope, known);
     return known;
   }
 

@@ -118,6 +118,14 @@ final class StdioTransport implements McpTransport {
     now.writer().send(message);
   }
 
+  @Override
+  public void onAnswered(OutgoingFrame request) {
+    Running now = running.get();
+    if (now != null) {
+      now.writer().answered(request);
+    }
+  }
+
   /** A server has answered: what it is made of has been started by now. */
   @Override
   public void onReady(Readiness ready) {
