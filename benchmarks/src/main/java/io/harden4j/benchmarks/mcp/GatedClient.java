@@ -11,36 +11,56 @@ import io.harden4j.run.AgentRuntime;
 import io.harden4j.run.Durability;
 import io.harden4j.run.RunOptions;
 import io.harden4j.testkit.AllowAll;
+import io.harden4j.tool.GuardedTool;
 import io.harden4j.tool.Sink;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
- * Ours, as an application has it: each call goes through budget, schema, guard, audit and permit, inside a run, of which there is a new one after every fifty
- * calls (what a run may make by default). Nothing is recorded, since the others record nothing either.
+ * Ours, as an application has it: each call is made by a node of a run and goes through budget, schema, guard, audit and permit. There is a new run after every
+ * fifty calls (what a run may make by default), whose start counts. Nothing is recorded, since the others record nothing either.
  */
 final class GatedClient implements EchoClient {
   private static final int CALLS_OF_A_RUN = 50;
   private static final StateKey<String> DONE = StateKey.of("done", String.class);
 
-  private final McpServers servers;
+  private final Runnable end;
   private final AgentRuntime runtime;
-  private final ThreadLocal<Session> sessions = ThreadLocal.withInitial(() -> new Session(this));
+  private final Map<String, Runnable> work = new ConcurrentHashMap<>();
+  private final ThreadLocal<ToolBox> box = new ThreadLocal<>();
+  private final StateGraph graph = StateGraph.builder("measure")
+      .state(DONE)
+      .node("measure", ctx -> {
+        box.set(ctx.tools());
+        Objects.requireNonNull(work.remove(ctx.threadId())).run();
+        return Update.of(DONE, "yes");
+      })
+      .start("measure")
+      .edge("measure", StateGraph.END)
+      .build();
 
-  private GatedClient(McpServers servers) {
-    this.servers = servers;
-    this.runtime = AgentRuntime.builder()
-        .guard(new AllowAll())
-        .tools(servers.tools("echo"))
-        .poolSize(64)
-        .build();
+  private GatedClient(List<GuardedTool> tools, Runnable end) {
+    this.end = end;
+    this.runtime =
+        AgentRuntime.builder().guard(new AllowAll()).tools(tools).poolSize(64).build();
+  }
+
+  private static GatedClient of(McpServers servers) {
+    return new GatedClient(servers.tools("echo"), servers::close);
+  }
+
+  /** The gate and no server behind it. */
+  static GatedClient alone() {
+    return new GatedClient(List.of(Echo.tool()), () -> {});
   }
 
   static GatedClient stdio(List<String> command) {
-    return new GatedClient(McpServers.builder()
+    return of(McpServers.builder()
         .stdio(
             "echo",
             s -> s.command(command)
@@ -50,7 +70,7 @@ final class GatedClient implements EchoClient {
   }
 
   static GatedClient http(URI url) {
-    return new GatedClient(McpServers.builder()
+    return of(McpServers.builder()
         .http(
             "echo",
             url,
@@ -60,55 +80,36 @@ final class GatedClient implements EchoClient {
         .build());
   }
 
-  /** The run of one calling thread. */
-  private static final class Session {
-    private final GatedClient client;
-    private CompletableFuture<ToolBox> box = new CompletableFuture<>();
-    private CountDownLatch end = new CountDownLatch(1);
-    private int left;
-
-    Session(GatedClient client) {
-      this.client = client;
-    }
-
-    ToolBox box() {
-      if (left-- == 0) {
-        end.countDown();
-        box = new CompletableFuture<>();
-        end = new CountDownLatch(1);
-        left = CALLS_OF_A_RUN - 1;
-        client.start(box, end);
-      }
-      return box.join();
+  @Override
+  public void each(int calls, IntConsumer call) {
+    for (int from = 0; from < calls; from += CALLS_OF_A_RUN) {
+      int first = from;
+      int end = Math.min(calls, from + CALLS_OF_A_RUN);
+      inRun(() -> IntStream.range(first, end).forEach(call));
     }
   }
 
-  private void start(CompletableFuture<ToolBox> box, CountDownLatch end) {
-    StateGraph graph = StateGraph.builder("measure")
-        .state(DONE)
-        .node("measure", ctx -> {
-          box.complete(ctx.tools());
-          end.await();
-          return Update.of(DONE, "yes");
-        })
-        .start("measure")
-        .edge("measure", StateGraph.END)
-        .build();
-    RunOptions options =
-        RunOptions.newThread().as(Principal.of("bench", "bench")).durability(Durability.NONE);
-    Thread run = new Thread(() -> runtime.run(graph, Update.none(), options), "bench-run");
-    run.setDaemon(true);
-    run.start();
+  private void inRun(Runnable calls) {
+    String thread = "bench-" + Thread.currentThread().getId();
+    work.put(thread, calls);
+    runtime
+        .run(
+            graph,
+            Update.none(),
+            RunOptions.thread(thread)
+                .as(Principal.of("bench", "bench"))
+                .durability(Durability.NONE))
+        .orThrow();
   }
 
   @Override
   public String echo(String text) {
-    return sessions.get().box().call("echo.echo", Map.of("text", text)).text();
+    return box.get().call("echo.echo", Map.of("text", text)).text();
   }
 
-  /** The last run of each thread waits for its end for ever; it is given up. */
   @Override
   public void close() {
-    servers.close();
+    runtime.close();
+    end.run();
   }
 }

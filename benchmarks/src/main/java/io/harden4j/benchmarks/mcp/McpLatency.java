@@ -1,6 +1,5 @@
 package io.harden4j.benchmarks.mcp;
 
-import io.harden4j.mcp.BareConnection;
 import io.harden4j.testkit.Evidence;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,11 +15,13 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /**
  * Time of one echo, and calls a second of 16 threads, for this library and two other Java clients against one server, over stdio and HTTP, in one run. The
- * clients take turns in three rounds, and the median round counts. Writes {@code target/evidence/mcp-latency.json}.
+ * clients take turns in rounds, and the median round counts. Ours is measured as an application has it, through the gate (guard, schema, budget, audit, permit);
+ * the other two have none. What the gate alone takes is measured too, with a tool that needs no server. Writes {@code target/evidence/mcp-latency.json}.
  */
 public final class McpLatency {
   private static final int ROUNDS = 3;
@@ -62,12 +63,11 @@ public final class McpLatency {
     try {
       URI url = url(http);
       Map<String, Supplier<EchoClient>> clients = new LinkedHashMap<>();
+      clients.put("gateAlone", GatedClient::alone);
       clients.put("stdio.harden4j", () -> GatedClient.stdio(stdio));
-      clients.put("stdio.harden4jWithoutGate", () -> bare(BareConnection.stdio(stdio)));
       clients.put("stdio.sdk", () -> SdkClient.stdio(stdio));
       clients.put("stdio.langchain4j", () -> LangChain4jClient.stdio(stdio));
       clients.put("http.harden4j", () -> GatedClient.http(url));
-      clients.put("http.harden4jWithoutGate", () -> bare(BareConnection.http(url)));
       clients.put("http.sdk", () -> SdkClient.http(url));
       clients.put("http.langchain4j", () -> LangChain4jClient.http(url));
       Map<String, List<Figures>> rounds = new LinkedHashMap<>();
@@ -83,20 +83,6 @@ public final class McpLatency {
     } finally {
       http.destroy();
     }
-  }
-
-  private static EchoClient bare(BareConnection connection) {
-    return new EchoClient() {
-      @Override
-      public String echo(String text) {
-        return connection.echo(text);
-      }
-
-      @Override
-      public void close() {
-        connection.close();
-      }
-    };
   }
 
   private static void put(Evidence evidence, String name, List<Figures> rounds) {
@@ -124,15 +110,13 @@ public final class McpLatency {
     int calls = this.calls / fewer;
     int callsEach = this.callsEach / fewer;
     try (EchoClient client = connects.get()) {
-      for (int i = 0; i < warmUp / fewer; i++) {
-        client.echo("w" + i);
-      }
+      client.each(warmUp / fewer, i -> client.echo("w" + i));
       double[] millis = new double[calls];
-      for (int i = 0; i < calls; i++) {
+      client.each(calls, i -> {
         long start = System.nanoTime();
         client.echo("c" + i);
         millis[i] = (System.nanoTime() - start) / 1e6;
-      }
+      });
       Arrays.sort(millis);
       ExecutorService pool = Executors.newFixedThreadPool(THREADS);
       long start = System.nanoTime();
@@ -156,16 +140,16 @@ public final class McpLatency {
   }
 
   private static long wrong(EchoClient client, int thread, int callsEach) {
-    long wrong = 0;
-    for (int i = 0; i < callsEach; i++) {
+    LongAdder wrong = new LongAdder();
+    client.each(callsEach, i -> {
       String text = "t" + thread + "-" + i;
       try {
-        wrong += client.echo(text).equals(text) ? 0 : 1;
+        wrong.add(client.echo(text).equals(text) ? 0 : 1);
       } catch (RuntimeException e) {
-        wrong++;
+        wrong.increment();
       }
-    }
-    return wrong;
+    });
+    return wrong.sum();
   }
 
   private static List<String> command(String... more) {
