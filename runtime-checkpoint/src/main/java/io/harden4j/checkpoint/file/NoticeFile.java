@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,7 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 final class NoticeFile {
   private static final Logger LOG = LoggerFactory.getLogger(NoticeFile.class);
-  private static final String HEAD = "harden4j-notices-1 %020d\n";
   private static final int HEAD_BYTES = 40;
   private static final int DIGITS_AT = 19;
 
@@ -147,7 +147,8 @@ final class NoticeFile {
   }
 
   private static byte[] head(long dropped) {
-    return String.format(java.util.Locale.ROOT, HEAD, dropped).getBytes(StandardCharsets.US_ASCII);
+    return String.format(Locale.ROOT, "harden4j-notices-1 %020d\n", dropped)
+        .getBytes(StandardCharsets.US_ASCII);
   }
 
   private static String encoded(String text) {

@@ -26,7 +26,7 @@ final class PostgresNotices implements Notices<byte[]> {
     this.listening = listening;
   }
 
-  static Notices open(DataSource dataSource) throws SQLException {
+  static Notices<byte[]> open(DataSource dataSource) throws SQLException {
     Connection c = dataSource.getConnection();
     try {
       c.setAutoCommit(true);

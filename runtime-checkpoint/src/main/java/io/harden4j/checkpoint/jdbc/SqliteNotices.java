@@ -22,7 +22,7 @@ final class SqliteNotices implements Notices<byte[]> {
     this.seen = seen;
   }
 
-  static Notices open(Transactions transactions) {
+  static Notices<byte[]> open(Transactions transactions) {
     Read<Long> last = Read.of("SELECT COALESCE(MAX(id), 0) FROM h4j_notice", r -> r.getLong(1));
     return new SqliteNotices(
         transactions, transactions.read("begin to listen", db -> db.first(last).orElse(0L)));
