@@ -1,36 +1,92 @@
 package io.harden4j.guard.sql;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import net.sf.jsqlparser.parser.CCJSqlParser;
+import net.sf.jsqlparser.parser.CCJSqlParserConstants;
+import net.sf.jsqlparser.parser.CCJSqlParserTokenManager;
 import net.sf.jsqlparser.parser.ParseException;
+import net.sf.jsqlparser.parser.Token;
 import net.sf.jsqlparser.parser.TokenMgrException;
 import net.sf.jsqlparser.statement.Statement;
 import net.sf.jsqlparser.statement.select.Select;
 import org.jspecify.annotations.Nullable;
 
-/** Step 2: parses. Serves one query, whose time is limited from outside by {@link #stop}. */
+/** Step 2: parses. Serves one query. */
 final class SqlReader {
+  /** Most work for the thread of the caller, as {@link #work} counts it. Measured: 20 ms on a slow machine, for texts made to be slow. */
+  private static final long MOST_WORK = 40_000;
+
+  /** The parser reads a query in an expression about three times as often as what is around it. */
+  private static final long DEEPER = 3;
+
+  private final boolean patient;
   private volatile @Nullable CCJSqlParser current;
   private volatile boolean stopped;
 
+  /** @param patient whether any text is read, with nothing but {@link #stop} to limit the time; else only what is read in a few milliseconds is */
+  SqlReader(boolean patient) {
+    this.patient = patient;
+  }
+
+  /** Tells that a text needs a patient reader. */
+  static final class NeedsPatienceException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    NeedsPatienceException() {
+      super("the text may take long to read", null, false, false);
+    }
+  }
+
   /** Returns the one SELECT that a text is. Tries the parser's fast way first. */
   Select read(String sql) {
+    List<Token> tokens = SqlScanner.quickly(sql);
+    if (!patient && (tokens == null || work(tokens) > MOST_WORK)) {
+      throw new NeedsPatienceException();
+    }
     try {
-      return select(parser(sql, false).Statement());
+      return select(parser(SqlScanner.manager(sql, tokens), false).Statement());
     } catch (ParseException | TokenMgrException e) {
+      if (!patient) {
+        throw new NeedsPatienceException();
+      }
       return readThoroughly(sql);
     }
   }
 
   private Select readThoroughly(String sql) {
     try {
-      return select(parser(sql, true).Statement());
+      return select(parser(SqlKinds.own(sql), true).Statement());
     } catch (ParseException | TokenMgrException e) {
       throw unreadable(e);
     }
   }
 
-  private CCJSqlParser parser(String sql, boolean thoroughly) throws ParseException {
-    CCJSqlParser parser = new CCJSqlParser(sql).withAllowComplexParsing(thoroughly);
+  /** Counts tokens, those of nested queries as often as the parser may look at them. */
+  static long work(List<Token> tokens) {
+    Deque<Long> around = new ArrayDeque<>();
+    long weight = 1;
+    long work = 0;
+    for (int i = 0; i < tokens.size(); i++) {
+      work += weight;
+      int kind = tokens.get(i).kind;
+      if (kind == SqlKinds.OPEN) {
+        around.push(weight);
+        int next = i + 1 < tokens.size() ? tokens.get(i + 1).kind : 0;
+        boolean query = next == CCJSqlParserConstants.K_SELECT
+            || next == CCJSqlParserConstants.K_WITH
+            || next == SqlKinds.OPEN;
+        weight = query ? Math.min(weight * DEEPER, MOST_WORK) : weight;
+      } else if (kind == SqlKinds.CLOSE && !around.isEmpty()) {
+        weight = around.pop();
+      }
+    }
+    return work;
+  }
+
+  private CCJSqlParser parser(CCJSqlParserTokenManager tokens, boolean thoroughly) {
+    CCJSqlParser parser = new CCJSqlParser(tokens).withAllowComplexParsing(thoroughly);
     current = parser;
     parser.interrupted = stopped;
     return parser;

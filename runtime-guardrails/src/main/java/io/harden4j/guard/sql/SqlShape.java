@@ -153,7 +153,11 @@ final class SqlShape {
     }
   }
 
-  /** Says whether two trees are equal in every field of every node. */
+  /**
+   * Says whether a tree that was checked is equal to another in every field of every node.
+   *
+   * @param b the tree that was checked
+   */
   @SuppressWarnings("ReferenceEquality") // one object is equal to itself, without a walk
   boolean same(@Nullable Object a, @Nullable Object b) {
     if (a == b) {
@@ -196,7 +200,8 @@ final class SqlShape {
     if (parts == null) {
       return false;
     }
-    // what is not permitted was checked to be empty
+    // what is not permitted was checked to be empty in what a text reads as, and the text is what
+    // is sent
     for (Field field : parts.permitted()) {
       // parameters are numbered as they are made, which is not the order in which they stand
       boolean number = a instanceof JdbcParameter && field.getName().equals("index");

@@ -34,6 +34,9 @@ final class SqlTokens {
   private static final Pattern SEPARATOR = Pattern.compile("'[^'\\\\]{0,16}'");
   private static final Pattern NOW = Pattern.compile(
       "(current_date|current_time|current_timestamp|localtime|localtimestamp)(\\(\\))?");
+  private static final Pattern SIZE = Pattern.compile("\\s*\\([0-9, ]*\\)");
+  private static final Pattern SPACES = Pattern.compile("\\s+");
+  private static final Pattern LENGTH = Pattern.compile("[0-9]{1,4}");
   private static final Set<String> COMPARISONS = Set.of("=", "<>", "!=", "<", ">", "<=", ">=");
   private static final Set<String> JOINTS = Set.of("", "from", "for", "in", "placing");
 
@@ -148,13 +151,13 @@ final class SqlTokens {
   }
 
   private static void type(ColDataType type) {
-    String name = lower(type.getDataType()).replaceAll("\\s*\\([0-9, ]*\\)", "").trim();
+    String name = SIZE.matcher(lower(type.getDataType())).replaceAll("").trim();
     demand(
-        SqlFunctions.TYPES.contains(name.replaceAll("\\s+", " ")),
+        SqlFunctions.TYPES.contains(SPACES.matcher(name).replaceAll(" ")),
         "a cast to a type that is not permitted");
     List<String> arguments = type.getArgumentsStringList();
     demand(
-        arguments == null || arguments.stream().allMatch(a -> a.matches("[0-9]{1,4}")),
+        arguments == null || arguments.stream().allMatch(a -> LENGTH.matcher(a).matches()),
         "an odd type");
   }
 

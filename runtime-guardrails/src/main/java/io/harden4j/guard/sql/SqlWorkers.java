@@ -11,7 +11,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Limits the time of work on a query, on daemon threads of its own that end when they are idle. Thread-safe. */
+/**
+ * Limits the time of work on a query. What is known to be done soon is done on the thread of the caller, as nearly every query is; anything else on daemon
+ * threads of its own, which end when they are idle. Thread-safe.
+ */
 final class SqlWorkers {
   private static final int MOST_THREADS = 64;
   private static final long STACK_BYTES = 4L << 20;
@@ -30,10 +33,22 @@ final class SqlWorkers {
     return thread;
   }
 
-  /** Does the work, or refuses the query: when the time is over, when too many are at work, and when the work fails in any way. */
-  String run(Function<SqlReader, String> work) {
-    SqlReader reader = new SqlReader();
-    FutureTask<String> task = new FutureTask<>(() -> work.apply(reader));
+  /**
+   * Does the work, or refuses the query: when the time is over, when too many are at work, and when the work fails in any way.
+   *
+   * @param work what to do; may be begun twice
+   */
+  <T> T run(Function<SqlReader, T> work) {
+    try {
+      return work.apply(new SqlReader(false));
+    } catch (SqlReader.NeedsPatienceException | StackOverflowError e) {
+      return patiently(work);
+    }
+  }
+
+  private <T> T patiently(Function<SqlReader, T> work) {
+    SqlReader reader = new SqlReader(true);
+    FutureTask<T> task = new FutureTask<>(() -> work.apply(reader));
     try {
       threads.execute(task);
       return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
@@ -49,7 +64,7 @@ final class SqlWorkers {
     }
   }
 
-  private static void stop(SqlReader reader, FutureTask<String> task) {
+  private static void stop(SqlReader reader, FutureTask<?> task) {
     reader.stop();
     task.cancel(true);
   }

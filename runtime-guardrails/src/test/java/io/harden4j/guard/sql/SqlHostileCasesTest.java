@@ -24,17 +24,20 @@ class SqlHostileCasesTest {
   private static final SqlDialect[] MY = {SqlDialect.MYSQL};
   private static final SqlDialect[] LITE = {SqlDialect.SQLITE};
 
+  /** Looks harmless, but its number is not cut quickly, and so may be anything. */
+  private static final String SLOW = "SELECT 1e5";
+
   private static final List<Arguments> CASES = new ArrayList<>();
 
   private static void deny(String id, String sql, SqlDialect... dialects) {
     for (SqlDialect dialect : dialects) {
-      CASES.add(Arguments.of(id, dialect, sql, false));
+      CASES.add(Arguments.of(id, dialect, sql, "DENY"));
     }
   }
 
   private static void rewrite(String id, String sql, SqlDialect... dialects) {
     for (SqlDialect dialect : dialects) {
-      CASES.add(Arguments.of(id, dialect, sql, true));
+      CASES.add(Arguments.of(id, dialect, sql, "OK"));
     }
   }
 
@@ -158,7 +161,7 @@ class SqlHostileCasesTest {
     rewrite("A54", "WITH t AS (SELECT id FROM orders) SELECT count(*) FROM t", ALL);
     deny("A55 parameter", "SELECT id FROM orders WHERE id = ?", ALL);
     deny("A55 named", "SELECT id FROM orders WHERE id = :id", ALL);
-    deny("A55 variable", "SELECT @@version", ALL);
+    deny("A55 variable", "SELECT /** Group A of the hostile casesversion", ALL);
     deny("A55 escape", "SELECT {fn user()} FROM orders", ALL);
     deny("A56 cast", "SELECT 'secrets'::regclass", ALL);
     deny("A56 word", "SELECT current_user FROM orders", ALL);
@@ -194,9 +197,10 @@ class SqlHostileCasesTest {
     return CASES.stream();
   }
 
-  @ParameterizedTest(name = "{0} {1}")
+  @ParameterizedTest(name = "{0} {1} -> {3}")
   @MethodSource("cases")
-  void gets_its_verdict(String id, SqlDialect dialect, String sql, boolean rewritten) {
+  void gets_its_verdict(String id, SqlDialect dialect, String sql, String expected) {
+    boolean rewritten = expected.equals("OK");
     SqlGovernor governor = Shop.governor(dialect);
     long start = System.nanoTime();
 
@@ -270,12 +274,29 @@ class SqlHostileCasesTest {
   void A51_a_parser_that_takes_too_long_is_not_waited_for() {
     SqlWorkers hasty = new SqlWorkers(Duration.ofMillis(1));
 
-    assertThatThrownBy(() -> hasty.run(reader -> untilInterrupted()))
+    assertThatThrownBy(() -> hasty.run(reader -> untilInterrupted(reader.read(SLOW))))
         .isInstanceOfSatisfying(
             SqlRefusedException.class, e -> assertThat(e.refusal()).isEqualTo(SqlRefusal.BOUND));
   }
 
-  private static String untilInterrupted() {
+  @Test
+  void A51_only_what_is_read_soon_is_read_on_the_thread_of_the_caller() {
+    SqlWorkers workers = new SqlWorkers(Duration.ofSeconds(20));
+    String nested = "SELECT id FROM orders WHERE id IN (".repeat(9) + "1" + ")".repeat(9);
+
+    assertThat(threadOf("SELECT id FROM orders", workers)).isEqualTo(Thread.currentThread());
+    assertThat(threadOf(SLOW, workers)).isNotEqualTo(Thread.currentThread());
+    assertThat(threadOf(nested, workers)).isNotEqualTo(Thread.currentThread());
+  }
+
+  private static Thread threadOf(String sql, SqlWorkers workers) {
+    return workers.run(reader -> {
+      reader.read(sql);
+      return Thread.currentThread();
+    });
+  }
+
+  private static String untilInterrupted(Object read) {
     try {
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {

@@ -46,7 +46,7 @@ class SqlPropertiesTest {
   }
 
   private static String reparsed(String sql) {
-    return new SqlReader().read(sql).toString();
+    return new SqlReader(true).read(sql).toString();
   }
 
   @ParameterizedTest(name = "{0}, seed " + SEED)
