@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import net.sf.jsqlparser.parser.Token;
 import net.sf.jsqlparser.statement.select.PlainSelect;
 import net.sf.jsqlparser.statement.select.Select;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ public final class SqlGovernor implements Governor {
   private final SqlShape asked;
   private final SqlShape rendered;
   private final SqlTokens tokens;
+  private final SqlFragments fragments;
   private final SqlWorkers workers;
 
   private SqlGovernor(SqlSettings settings) {
@@ -51,6 +53,7 @@ public final class SqlGovernor implements Governor {
     rendered =
         new SqlShape(SqlConstructs.PERMITTED + SqlConstructs.RENDERED_ONLY, 20 * limits.maxNodes());
     tokens = new SqlTokens(settings.dialect(), settings.functions());
+    fragments = new SqlFragments(settings.dialect());
     workers = new SqlWorkers(limits.timeout());
   }
 
@@ -88,16 +91,31 @@ public final class SqlGovernor implements Governor {
   private String rewritten(SqlReader reader, String sql, SqlTenant tenant) {
     Select query = reader.read(sql);
     asked.check(query);
-    new SqlRewriter(settings, asked, tokens, tenant).rewrite(query);
+    SqlRewriter rewriter = new SqlRewriter(settings, asked, tokens, tenant);
+    rewriter.rewrite(query);
     SqlLabels.makeUnique(query, settings.dialect());
     PlainSelect limited = new SqlRowLimit(settings.limits().maxRows()).around(query);
     String text = limited.toString();
-    Select again = reader.read(text);
-    rendered.check(again);
-    if (!rendered.same(limited, again)) {
+    if (!readsAs(limited, text, rewriter.derivedTables(), tenant, reader)) {
       throw SqlRefusal.ERROR.because("the rendering does not read as the tree it was written from");
     }
     return text;
+  }
+
+  private boolean readsAs(
+      Select tree, String text, Set<String> derived, SqlTenant tenant, SqlReader reader) {
+    List<Token> cut = SqlScanner.quickly(text);
+    if (cut == null || reader.isPatient()) {
+      return rendered.same(tree, checked(reader.read(text)));
+    }
+    SqlFragments.Shorter shorter = fragments.shorten(
+        cut, derived, !tenant.isInText(), fragment -> checked(reader.read(fragment)));
+    return rendered.same(tree, checked(reader.read(text, shorter.tokens())), shorter.holes());
+  }
+
+  private Select checked(Select read) {
+    rendered.check(read);
+    return read;
   }
 
   @Override

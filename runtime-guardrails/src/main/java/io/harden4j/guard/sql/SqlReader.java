@@ -41,7 +41,20 @@ final class SqlReader {
 
   /** Returns the one SELECT that a text is. Tries the parser's fast way first. */
   Select read(String sql) {
-    List<Token> tokens = SqlScanner.quickly(sql);
+    return read(sql, SqlScanner.quickly(sql));
+  }
+
+  /** Says whether texts are read as a whole only. */
+  boolean isPatient() {
+    return patient;
+  }
+
+  /**
+   * Returns the one SELECT that a text is.
+   *
+   * @param tokens what {@link SqlScanner#quickly} made of it
+   */
+  Select read(String sql, @Nullable List<Token> tokens) {
     if (!patient && (tokens == null || work(tokens) > MOST_WORK)) {
       throw new NeedsPatienceException();
     }

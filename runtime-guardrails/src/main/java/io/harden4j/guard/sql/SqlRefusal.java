@@ -10,6 +10,9 @@ public enum SqlRefusal {
   STATEMENT("Only one SELECT statement is possible."),
   /** A construct that is not on the list of permitted ones. */
   CONSTRUCT("The query uses a construct that is not available here. Write a plainer SELECT."),
+  /** A common table expression that reads itself. Nothing bounds on every database how many rows it makes. */
+  RECURSION(
+      "Recursive queries are not available here. Join the table with itself once for each level, or ask for one level at a time."),
   /** A function that is not on the list of permitted ones. */
   FUNCTION("The query uses a function that is not available here."),
   /** A table or column that is not on the list, or cannot be told. */

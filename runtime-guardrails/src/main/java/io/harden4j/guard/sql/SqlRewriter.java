@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -70,6 +71,13 @@ final class SqlRewriter {
     select(root, null, Map.of());
     rows.forEach(of -> of.rows().setSelectItems(settings.columns(of.table(), mentioned)));
     verify(root);
+  }
+
+  /** Returns the texts of what tables were replaced by, each once. */
+  Set<String> derivedTables() {
+    Set<String> texts = new LinkedHashSet<>();
+    rows.forEach(of -> texts.add(of.rows().toString()));
+    return texts;
   }
 
   /** Whatever way led to it: a table that was not put there by this object is not sent. */

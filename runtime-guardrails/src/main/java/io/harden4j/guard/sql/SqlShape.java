@@ -7,9 +7,14 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import net.sf.jsqlparser.expression.JdbcParameter;
 import net.sf.jsqlparser.parser.SimpleNode;
+import net.sf.jsqlparser.schema.Table;
+import net.sf.jsqlparser.statement.select.ParenthesedSelect;
+import net.sf.jsqlparser.statement.select.Select;
+import net.sf.jsqlparser.statement.select.WithItem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,8 +115,7 @@ final class SqlShape {
     }
     for (Field field : parts.empty()) {
       if (!isEmpty(read(field, node))) {
-        throw SqlRefusal.CONSTRUCT.because("'" + field.getName() + "' of a "
-            + node.getClass().getSimpleName() + " is not on the list of permitted constructs");
+        throw unlisted(field, node);
       }
     }
     for (Field field : parts.permitted()) {
@@ -120,6 +124,14 @@ final class SqlShape {
         check(part, depth + 1, seen);
       }
     }
+  }
+
+  private static SqlRefusedException unlisted(Field field, Object node) {
+    return node instanceof WithItem && field.getName().equals("recursive")
+        ? SqlRefusal.RECURSION.because(
+            "the query is recursive; permit a view that has the levels, with the tenant's column")
+        : SqlRefusal.CONSTRUCT.because("'" + field.getName() + "' of a "
+            + node.getClass().getSimpleName() + " is not on the list of permitted constructs");
   }
 
   private static SqlRefusedException unknown(Class<?> type) {
@@ -153,27 +165,47 @@ final class SqlShape {
     }
   }
 
+  /** Says whether a tree is equal to one that was checked in every field of every node. */
+  boolean same(Object tree, Object checked) {
+    return same(tree, checked, Map.of());
+  }
+
   /**
-   * Says whether a tree that was checked is equal to another in every field of every node.
+   * Says whether a tree is equal to one that was checked in every field of every node.
    *
-   * @param b the tree that was checked
+   * @param holes queries by the names that stand for them in the one that was checked, as items of FROM
    */
   @SuppressWarnings("ReferenceEquality") // one object is equal to itself, without a walk
-  boolean same(@Nullable Object a, @Nullable Object b) {
+  boolean same(@Nullable Object a, @Nullable Object b, Map<String, Select> holes) {
     if (a == b) {
       return true;
     }
     if (a == null || b == null) {
       return isEmptyList(a) && isEmptyList(b);
     }
+    if (a instanceof ParenthesedSelect && b instanceof Table hole) {
+      return filled(hole, holes).filter(query -> same(a, query, Map.of())).isPresent();
+    }
     if (a instanceof Collection<?> x && b instanceof Collection<?> y) {
-      if (!sameElements(x, y)) {
+      if (!sameElements(x, y, holes)) {
         return false;
       }
     } else if (!isNode(a)) {
       return a.equals(b);
     }
-    return !isNode(a) || (a.getClass() == b.getClass() && sameFields(a, b));
+    return !isNode(a) || (a.getClass() == b.getClass() && sameFields(a, b, holes));
+  }
+
+  /** Returns what a name stands for, under the alias that the name was given. */
+  private static Optional<ParenthesedSelect> filled(Table hole, Map<String, Select> holes) {
+    Select query = hole.getNameParts().size() == 1 ? holes.get(hole.getName()) : null;
+    if (query == null) {
+      return Optional.empty();
+    }
+    ParenthesedSelect filled = new ParenthesedSelect();
+    filled.setSelect(query);
+    filled.setAlias(hole.getAlias());
+    return Optional.of(filled);
   }
 
   private static boolean isEmptyList(@Nullable Object value) {
@@ -181,21 +213,21 @@ final class SqlShape {
         || (value instanceof Collection<?> list && list.isEmpty() && !isNode(value));
   }
 
-  private boolean sameElements(Collection<?> a, Collection<?> b) {
+  private boolean sameElements(Collection<?> a, Collection<?> b, Map<String, Select> holes) {
     if (a.size() != b.size()) {
       return false;
     }
     var x = a.iterator();
     var y = b.iterator();
     while (x.hasNext()) {
-      if (!same(x.next(), y.next())) {
+      if (!same(x.next(), y.next(), holes)) {
         return false;
       }
     }
     return true;
   }
 
-  private boolean sameFields(Object a, Object b) {
+  private boolean sameFields(Object a, Object b, Map<String, Select> holes) {
     Parts parts = classes.get(a.getClass());
     if (parts == null) {
       return false;
@@ -205,7 +237,7 @@ final class SqlShape {
     for (Field field : parts.permitted()) {
       // parameters are numbered as they are made, which is not the order in which they stand
       boolean number = a instanceof JdbcParameter && field.getName().equals("index");
-      if (!number && !same(read(field, a), read(field, b))) {
+      if (!number && !same(read(field, a), read(field, b), holes)) {
         return false;
       }
     }

@@ -46,6 +46,11 @@ final class SqlTenant {
     return new StringValue(value.toString());
   }
 
+  /** Says whether the value stands in the text. */
+  boolean isInText() {
+    return form == Form.LITERAL;
+  }
+
   List<Object> parameters() {
     return List.copyOf(parameters);
   }

@@ -258,6 +258,20 @@ class SqlHostileCasesTest {
     assertThat(open).contains("'acme')");
   }
 
+  @ParameterizedTest
+  @EnumSource(SqlDialect.class)
+  void A48_recursion_is_refused_with_what_to_do_instead(SqlDialect dialect) {
+    String levels = "WITH RECURSIVE r AS (SELECT id, customer_id FROM orders WHERE id = 1 UNION"
+        + " SELECT o.id, o.customer_id FROM orders o JOIN r ON o.customer_id = r.id) SELECT id FROM r";
+
+    assertThatThrownBy(() -> Shop.governor(dialect).govern(levels, Shop.ANA))
+        .isInstanceOfSatisfying(SqlRefusedException.class, e -> {
+          assertThat(e.refusal()).isEqualTo(SqlRefusal.RECURSION);
+          assertThat(e.refusal().toModel()).contains("Join the table with itself");
+        })
+        .hasMessageContaining("permit a view");
+  }
+
   @Test
   void A39_a_star_is_written_out_as_the_permitted_columns() {
     String sql = Shop.governor(SqlDialect.POSTGRESQL)
