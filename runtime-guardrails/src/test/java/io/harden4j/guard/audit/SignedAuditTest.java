@@ -2,8 +2,10 @@ package io.harden4j.guard.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.harden4j.guard.audit.AuditReport.Kind;
+import io.harden4j.guard.sql.RealPostgres;
 import io.harden4j.testkit.HostileEvidence;
 import io.harden4j.tool.AuditRecord;
 import io.harden4j.tool.AuditRecord.Phase;
@@ -14,11 +16,15 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -207,10 +213,40 @@ class SignedAuditTest {
   @ParameterizedTest
   @ValueSource(strings = {"h2", "sqlite"})
   void a_trail_in_a_database_is_one_chain_for_all_writers(String which) throws Exception {
-    JdbcAuditSink sink = JdbcAuditSink.over(source(which)).createTable().createTable();
+    isOneChain(source(which));
+  }
+
+  @Test
+  void a_trail_in_postgres_is_one_chain_and_keeps_sealed_arguments() throws Exception {
+    Optional<RealPostgres> found = RealPostgres.find();
+    assumeTrue(found.isPresent(), "no PostgreSQL can be reached or started");
+    try (RealPostgres postgres = found.get()) {
+      postgres.schema("audit").close();
+      DataSource source = postgres.source("audit");
+
+      isOneChain(source);
+
+      JdbcAuditSink sealing = JdbcAuditSink.over(source).withArguments(FileAuditKeys.in(directory));
+      sealing.append(
+          AuditTrailTest.record("initech", Phase.INTENT, ""),
+          CanonicalArguments.parse("{\"note\":\"canary-4711\"}"));
+      assertThat(sealing.lines("initech")).singleElement().asString().doesNotContain("canary");
+      assertThat(AuditVerifier.verify(sealing.lines("initech")).isIntact()).isTrue();
+      try (Connection connection = source.getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute(
+            "UPDATE harden4j_audit SET line = replace(line, 'ana', 'eve') WHERE seq = 7");
+      }
+      AuditReport changed = AuditVerifier.verify(JdbcAuditSink.over(source).lines("acme"));
+      assertThat(changed.isIntact()).isFalse();
+    }
+  }
+
+  private static void isOneChain(DataSource source) {
+    JdbcAuditSink sink = JdbcAuditSink.over(source).createTable().createTable();
 
     IntStream.range(0, 4).parallel().forEach(writer -> {
-      JdbcAuditSink own = JdbcAuditSink.over(source(which));
+      JdbcAuditSink own = JdbcAuditSink.over(source);
       for (int i = 0; i < 10; i++) {
         own.append(AuditTrailTest.record("acme", Phase.OUTCOME, writer + " " + i));
       }
@@ -270,7 +306,7 @@ class SignedAuditTest {
     assertThatThrownBy(() -> unwritable.append(record)).isInstanceOf(IllegalStateException.class);
   }
 
-  private javax.sql.DataSource source(String which) {
+  private DataSource source(String which) {
     if (which.equals("h2")) {
       JdbcDataSource h2 = new JdbcDataSource();
       h2.setURL("jdbc:h2:mem:" + directory.getFileName() + ";DB_CLOSE_DELAY=-1");

@@ -7,10 +7,12 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A real PostgreSQL: the one that the environment names as a JDBC URL in {@code HARDEN4J_PG_URL}, else one that is started here. */
-final class RealPostgres implements AutoCloseable {
+public final class RealPostgres implements AutoCloseable {
   private final String url;
   private final @Nullable EmbeddedPostgres server;
   private final String prefix =
@@ -22,7 +24,7 @@ final class RealPostgres implements AutoCloseable {
   }
 
   /** Starts, or prints why not. */
-  static Optional<RealPostgres> find() {
+  public static Optional<RealPostgres> find() {
     String named = System.getenv("HARDEN4J_PG_URL");
     if (named != null && !named.isBlank()) {
       return Optional.of(new RealPostgres(named, null));
@@ -38,13 +40,21 @@ final class RealPostgres implements AutoCloseable {
   }
 
   /** Creates a schema and connects to it. */
-  Connection schema(String name) throws SQLException {
+  public Connection schema(String name) throws SQLException {
     try (Connection admin = DriverManager.getConnection(url)) {
       TwoTenants.run(admin, "CREATE SCHEMA " + prefix + name);
     }
     Connection connection = DriverManager.getConnection(url);
     connection.setSchema(prefix + name);
     return connection;
+  }
+
+  /** Returns connections to a schema that was created. */
+  public DataSource source(String name) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(url);
+    source.setCurrentSchema(prefix + name);
+    return source;
   }
 
   @Override
@@ -54,7 +64,7 @@ final class RealPostgres implements AutoCloseable {
       return;
     }
     try (Connection admin = DriverManager.getConnection(url)) {
-      for (String name : java.util.List.of("both", "alone", "copy")) {
+      for (String name : java.util.List.of("both", "alone", "copy", "audit")) {
         TwoTenants.run(admin, "DROP SCHEMA IF EXISTS " + prefix + name + " CASCADE");
       }
     }
