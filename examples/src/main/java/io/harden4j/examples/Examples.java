@@ -18,7 +18,7 @@ public final class Examples {
         support-desk          an agent with handbook, orders behind MCP, a guard and a human who releases refunds
         quickstart            a graph of 15 lines
         pause-correct-resume  stop, look, edit the state, go on, fork from an earlier point
-        mcp-postgres          a published MCP server that drops a table though it promises to read, and a guard that stops it
+        mcp-postgres          a published MCP server that drops a table though it promises to read, and the SQL governor that stops it
         injection-drill       six prompt injections and their benign twins, with the reason for each verdict
         capacity              does a model fit this machine? For example: capacity --model llama3.3:70b --context 32k
       """;

@@ -4,6 +4,9 @@ import io.harden4j.graph.StateGraph;
 import io.harden4j.graph.StateKey;
 import io.harden4j.graph.Update;
 import io.harden4j.guard.StandardGuard;
+import io.harden4j.guard.governor.GovernedGuard;
+import io.harden4j.guard.sql.SqlDialect;
+import io.harden4j.guard.sql.SqlGovernor;
 import io.harden4j.identity.Principal;
 import io.harden4j.mcp.McpServers;
 import io.harden4j.run.AgentRuntime;
@@ -13,6 +16,7 @@ import io.harden4j.tool.ArgumentRole;
 import io.harden4j.tool.Guard;
 import io.harden4j.tool.Sink;
 import io.harden4j.tool.ToolResult;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -23,11 +27,14 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The MCP server {@code @modelcontextprotocol/server-postgres} 0.6.2 runs what it is sent inside a read-only transaction, and calls its tool read-only. A
- * COMMIT in the query ends that transaction, and what follows it writes. Shows it in a throw-away database, then with a guard in front.
+ * COMMIT in the query ends that transaction, and what follows it writes. And nothing in it knows of tenants. Shows both in a throw-away database, then with
+ * the SQL governor in front: it refuses the one query and sends a text of its own in place of the other.
  */
 public final class McpPostgres {
   private static final String ATTACK = "COMMIT; DROP TABLE orders; SELECT 1 AS done";
   private static final String ORDERS = "SELECT count(*) AS orders FROM orders";
+  private static final String ALL_TENANTS =
+      "SELECT id, tenant_id FROM orders WHERE tenant_id = 'globex' OR 1 = 1";
   private static final StateKey<ToolResult> RESULT = StateKey.of("result", ToolResult.class);
   private static final Principal ANALYST = Principal.of("ana", "acme", "analyst");
 
@@ -41,8 +48,11 @@ public final class McpPostgres {
     this.url = url;
   }
 
-  /** Whether the table was there after the attack. */
-  record Outcome(boolean survivedWithoutGuard, boolean survivedWithGuard) {}
+  /** Whether the other tenant's orders were seen, and whether the table was there after the attack. */
+  record Outcome(boolean sawOthers, boolean survived) {}
+
+  /** What happened without the governor and with it. */
+  record Outcomes(Outcome without, Outcome with) {}
 
   /**
    * Runs the example.
@@ -54,7 +64,7 @@ public final class McpPostgres {
     return 0;
   }
 
-  static Optional<Outcome> demonstrate(PrintStream out) {
+  static Optional<Outcomes> demonstrate(PrintStream out) {
     Optional<String> script = script();
     if (script.isEmpty() || !nodeRuns()) {
       out.println("skipped: needs node, and HARDEN4J_MCP_POSTGRES naming the entry script of"
@@ -65,12 +75,14 @@ public final class McpPostgres {
     if (given != null) {
       return Optional.of(new McpPostgres(out, script.get(), given).demonstrate());
     }
-    Optional<LocalPostgres> local = LocalPostgres.start(why -> out.println("skipped: " + why));
-    if (local.isEmpty()) {
+    try (EmbeddedPostgres database = EmbeddedPostgres.start()) {
+      String url = "postgresql://postgres@127.0.0.1:" + database.getPort() + "/postgres";
+      return Optional.of(new McpPostgres(out, script.get(), url).demonstrate());
+    } catch (IOException | IllegalStateException e) {
+      out.println(
+          "skipped: no PostgreSQL could be started here; name a database that may lose its table 'orders' with"
+              + " HARDEN4J_EXAMPLE_POSTGRES (" + e.getMessage() + ")");
       return Optional.empty();
-    }
-    try (LocalPostgres database = local.get()) {
-      return Optional.of(new McpPostgres(out, script.get(), database.url()).demonstrate());
     }
   }
 
@@ -98,34 +110,46 @@ public final class McpPostgres {
     }
   }
 
-  private Outcome demonstrate() {
+  private Outcomes demonstrate() {
     Guard trusting =
         StandardGuard.builder().role("analyst").may("database.query").build();
-    out.println("The server says that its tool 'query' runs read-only queries. The model sends:");
+    Guard governed = GovernedGuard.over(trusting)
+        .governor(
+            ArgumentRole.QUERY,
+            "sql",
+            SqlGovernor.builder(SqlDialect.POSTGRESQL)
+                .table("public.orders", "id", "tenant_id")
+                .build())
+        .build();
+    out.println(
+        "The server says that its tool 'query' runs read-only queries. Ana of acme is at work; the model sends:");
+    out.println("  " + ALL_TENANTS);
     out.println("  " + ATTACK);
     makeTable(trusting);
-    boolean without = attack("a guard that believes the server", trusting);
+    Outcome without = attack("a guard that believes the server", trusting);
     makeTable(trusting);
-    boolean with = attack("a guard that reads the query", new SelectOnly(trusting, "sql"));
-    return new Outcome(without, with);
+    Outcome with = attack("the SQL governor behind that guard", governed);
+    return new Outcomes(without, with);
   }
 
   /** By the same hole: there is no other way in here, and it shows how wide it is. */
   private void makeTable(Guard guard) {
     call(
         guard,
-        "COMMIT; DROP TABLE IF EXISTS orders; CREATE TABLE orders AS SELECT generate_series(1, 3) AS id; SELECT 1");
+        "COMMIT; DROP TABLE IF EXISTS orders; CREATE TABLE orders AS SELECT id, CASE WHEN id < 4 THEN 'acme' ELSE 'globex' END AS tenant_id"
+            + " FROM generate_series(1, 5) AS id; SELECT 1");
   }
 
-  /** Returns whether the table is still there. */
-  private boolean attack(String name, Guard guard) {
+  private Outcome attack(String name, Guard guard) {
     out.println();
     out.println("With " + name + ":");
-    out.println("  before: " + shown(call(guard, ORDERS)));
-    out.println("  attack: " + shown(call(guard, ATTACK)));
+    out.println("  before:        " + shown(call(guard, ORDERS)));
+    ToolResult seen = call(guard, ALL_TENANTS);
+    out.println("  other tenants: " + shown(seen));
+    out.println("  attack:        " + shown(call(guard, ATTACK)));
     ToolResult after = call(guard, ORDERS);
-    out.println("  after:  " + shown(after));
-    return after.isOk();
+    out.println("  after:         " + shown(after));
+    return new Outcome(seen.text().contains("globex"), after.isOk());
   }
 
   private static String shown(ToolResult result) {
