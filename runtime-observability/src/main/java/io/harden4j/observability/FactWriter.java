@@ -42,11 +42,12 @@ final class FactWriter {
     return this;
   }
 
-  /** Writes what nobody asked for under a prefix of ours. */
+  /** Writes what nobody asked for: what is said of a protocol under its own name, everything else under a prefix of ours. */
   FactWriter rest() {
     for (Map.Entry<String, Object> fact : facts.values().entrySet()) {
       if (written.add(fact.getKey())) {
-        foreign(Names.FOREIGN + fact.getKey(), fact.getValue());
+        String name = fact.getKey();
+        foreign(Names.PROTOCOL.contains(name) ? name : Names.FOREIGN + name, fact.getValue());
       }
     }
     return this;

@@ -2,9 +2,11 @@ package io.harden4j.observability;
 
 import io.opentelemetry.api.common.AttributeKey;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Every attribute name we emit. The {@code gen_ai.*} ones are those of the GenAI conventions v0.1.0, the {@code langfuse.*} ones those of Langfuse 4. Names are API:
+ * Every attribute name we emit. The {@code gen_ai.*} ones are those of the GenAI conventions v0.1.0, the {@code langfuse.*} ones those of Langfuse 4, and those of
+ * MCP stand in {@link #PROTOCOL}. Names are API:
  * a test compares them with a list, and a change needs a line in the changelog.
  */
 final class Names {
@@ -82,6 +84,17 @@ final class Names {
   static final AttributeKey<Long> LF_CHECKPOINT =
       number("langfuse.observation.metadata.checkpoint_id");
   static final AttributeKey<Long> LF_WAIT = number("langfuse.observation.metadata.wait_ms");
+
+  /** Facts that connectors attach under the names of the conventions for MCP, and that keep them. */
+  static final Set<String> PROTOCOL = Set.of(
+      "mcp.method.name",
+      "mcp.protocol.version",
+      "mcp.session.id",
+      "mcp.resource.uri",
+      "jsonrpc.request.id",
+      "network.transport",
+      "server.address",
+      "server.port");
 
   /** Where facts go that some library attached under a key of its own: never under the bare name, which Langfuse might take for content. */
   static final String FOREIGN = "harden4j.fact.";
