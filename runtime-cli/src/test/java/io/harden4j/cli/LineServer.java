@@ -29,7 +29,7 @@ final class LineServer {
     }
   }
 
-  private static String answer(String method, String description) {
+  static String answer(String method, String description) {
     return switch (method) {
       case "initialize" ->
         "\"result\":{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{\"tools\":{}},\"serverInfo\":{\"name\":\"sums\",\"version\":\"1\"}}";

@@ -1,6 +1,7 @@
 package io.harden4j.mcp;
 
 import io.harden4j.tool.Permit;
+import java.net.URI;
 
 /**
  * Facts about a request that go to its span. The names are those of the OpenTelemetry conventions for MCP, which are still in development: they stand here
@@ -13,6 +14,8 @@ final class CallTrace {
   private static final String VERSION = "mcp.protocol.version";
   private static final String SESSION = "mcp.session.id";
   private static final String TRANSPORT = "network.transport";
+  private static final String ADDRESS = "server.address";
+  private static final String PORT = "server.port";
 
   private CallTrace() {}
 
@@ -20,9 +23,17 @@ final class CallTrace {
     permit.attribute(METHOD, method);
     permit.attribute(VERSION, session.info().protocolVersion());
     permit.attribute(TRANSPORT, session.transport().kind());
+    session.transport().address().ifPresent(url -> {
+      permit.attribute(ADDRESS, String.valueOf(url.getHost()));
+      permit.attribute(PORT, (long) port(url));
+    });
     String id = session.transport().sessionId();
     if (!id.isEmpty()) {
       permit.attribute(SESSION, id);
     }
+  }
+
+  private static int port(URI url) {
+    return url.getPort() >= 0 ? url.getPort() : "https".equals(url.getScheme()) ? 443 : 80;
   }
 }

@@ -1,6 +1,8 @@
 package io.harden4j.mcp;
 
 import io.harden4j.mcp.McpException.Delivery;
+import java.net.URI;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,11 @@ public interface McpTransport extends AutoCloseable {
   /** Returns a short name for traces: {@code pipe}, {@code tcp}, or the transport's own. */
   default String kind() {
     return "other";
+  }
+
+  /** Returns where the server is, for traces; empty, the default, if it has no address. */
+  default Optional<URI> address() {
+    return Optional.empty();
   }
 
   /** Returns the session id for traces; empty if there is none. */

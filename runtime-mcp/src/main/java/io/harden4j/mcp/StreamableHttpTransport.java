@@ -5,6 +5,7 @@ import io.harden4j.mcp.McpException.Delivery;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -190,6 +191,11 @@ final class StreamableHttpTransport implements McpTransport {
   @Override
   public String kind() {
     return "tcp";
+  }
+
+  @Override
+  public Optional<URI> address() {
+    return Optional.of(server.url());
   }
 
   @Override

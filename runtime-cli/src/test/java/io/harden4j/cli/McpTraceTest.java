@@ -1,0 +1,213 @@
+package io.harden4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.harden4j.graph.StateGraph;
+import io.harden4j.graph.StateKey;
+import io.harden4j.graph.Update;
+import io.harden4j.identity.Principal;
+import io.harden4j.mcp.McpServers;
+import io.harden4j.observability.OpenTelemetryObserver;
+import io.harden4j.run.AgentRuntime;
+import io.harden4j.run.RunOptions;
+import io.harden4j.testkit.AllowAll;
+import io.harden4j.tool.Sink;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a collector gets of an MCP call, and what the server gets of the trace. */
+class McpTraceTest {
+  private static final StateKey<String> TEXT = StateKey.of("text", String.class);
+
+  private final List<SpanData> spans = new CopyOnWriteArrayList<>();
+  private final List<String> bodies = new CopyOnWriteArrayList<>();
+  private final HttpServer http = server();
+  private volatile boolean toolFails;
+
+  private HttpServer server() {
+    try {
+      HttpServer server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server.createContext("/mcp", exchange -> {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        bodies.add(body);
+        byte[] answer = answer(body).getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.getResponseHeaders().set("Mcp-Session-Id", "session-7");
+        exchange.sendResponseHeaders(
+            answer.length == 0 ? 202 : 200, answer.length == 0 ? -1 : answer.length);
+        exchange.getResponseBody().write(answer);
+        exchange.close();
+      });
+      server.start();
+      return server;
+    } catch (java.io.IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private String answer(String body) {
+    var id = Pattern.compile("\"id\":(\\d+)").matcher(body);
+    var method = Pattern.compile("\"method\":\"([^\"]+)\"").matcher(body);
+    if (!id.find() || !method.find()) {
+      return "";
+    }
+    String answer = LineServer.answer(method.group(1), "Adds numbers");
+    String failing = answer.replace("\"content\"", "\"isError\":true,\"content\"");
+    return "{\"jsonrpc\":\"2.0\",\"id\":" + id.group(1) + "," + (toolFails ? failing : answer)
+        + "}";
+  }
+
+  @AfterEach
+  void stop() {
+    http.stop(0);
+  }
+
+  private final class Keeps implements SpanExporter {
+    @Override
+    public CompletableResultCode export(Collection<SpanData> ended) {
+      spans.addAll(ended);
+      return CompletableResultCode.ofSuccess();
+    }
+
+    @Override
+    public CompletableResultCode flush() {
+      return CompletableResultCode.ofSuccess();
+    }
+
+    @Override
+    public CompletableResultCode shutdown() {
+      return CompletableResultCode.ofSuccess();
+    }
+  }
+
+  /** Calls the tool and returns the attributes of the call's span. */
+  private Attributes call(McpServers servers) {
+    StateGraph graph = StateGraph.builder("adds")
+        .state(TEXT)
+        .node(
+            "add",
+            ctx -> Update.of(TEXT, ctx.tools().call("sums.add", Map.of("a", 1)).text()))
+        .start("add")
+        .edge("add", StateGraph.END)
+        .build();
+    OpenTelemetrySdk sdk = OpenTelemetrySdk.builder()
+        .setTracerProvider(SdkTracerProvider.builder()
+            .addSpanProcessor(SimpleSpanProcessor.create(new Keeps()))
+            .build())
+        .build();
+    try (servers;
+        AgentRuntime runtime = AgentRuntime.builder()
+            .guard(new AllowAll())
+            .tools(servers::tools)
+            .observe(OpenTelemetryObserver.of(sdk))
+            .build()) {
+      runtime
+          .run(graph, Update.none(), RunOptions.newThread().as(Principal.of("ana", "acme")))
+          .orThrow();
+    }
+    return span().getAttributes();
+  }
+
+  private SpanData span() {
+    return spans.stream()
+        .filter(s ->
+            s.getName().equals("execute_tool sums.add") || s.getName().equals("execute_tool add"))
+        .findFirst()
+        .orElseThrow(
+            () -> new AssertionError(spans.stream().map(SpanData::getName).toList()));
+  }
+
+  private McpServers overHttp() {
+    URI url = URI.create("http://127.0.0.1:" + http.getAddress().getPort() + "/mcp");
+    return McpServers.builder()
+        .http(
+            "sums",
+            url,
+            s -> s.allowPrivateAddresses().declare("add", d -> d.sink(Sink.WRITE_EXTERNAL)))
+        .build();
+  }
+
+  private static Map<String, Object> plain(Attributes attributes) {
+    Map<String, Object> all = new java.util.TreeMap<>();
+    attributes.forEach((key, value) -> all.put(key.getKey(), value));
+    return all;
+  }
+
+  @Test
+  void a_call_over_http_is_one_span_with_the_names_of_the_conventions() {
+    Map<String, Object> seen = plain(call(overHttp()));
+
+    assertThat(seen)
+        .containsEntry("gen_ai.operation.name", "execute_tool")
+        .containsEntry("gen_ai.tool.name", "add")
+        .containsEntry("mcp.method.name", "tools/call")
+        .containsEntry("mcp.protocol.version", "2025-11-25")
+        .containsEntry("mcp.session.id", "session-7")
+        .containsEntry("network.transport", "tcp")
+        .containsEntry("server.address", "127.0.0.1")
+        .containsEntry("server.port", (long) http.getAddress().getPort())
+        .containsKey("jsonrpc.request.id")
+        .doesNotContainKey("error.type");
+  }
+
+  @Test
+  void a_call_over_stdio_has_no_address() throws Exception {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classes = Path.of(
+            LineServer.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+        .toString();
+    McpServers servers = McpServers.builder()
+        .stdio(
+            "sums",
+            s -> s.command(java, "-cp", classes, LineServer.class.getName(), "Adds numbers")
+                .declare("add", d -> d.sink(Sink.WRITE_EXTERNAL)))
+        .build();
+
+    assertThat(plain(call(servers)))
+        .containsEntry("network.transport", "pipe")
+        .doesNotContainKeys("server.address", "server.port", "mcp.session.id");
+  }
+
+  @Test
+  void a_tool_that_says_it_failed_is_an_error_of_its_own_type() {
+    toolFails = true;
+
+    Attributes seen = call(overHttp());
+
+    assertThat(seen.get(AttributeKey.stringKey("error.type"))).isEqualTo("tool_error");
+    assertThat(span().getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+  }
+
+  @Test
+  void the_server_is_handed_the_spans_own_traceparent_and_no_baggage() {
+    call(overHttp());
+
+    String body =
+        bodies.stream().filter(b -> b.contains("tools/call")).findFirst().orElseThrow();
+    assertThat(body)
+        .contains(
+            "\"traceparent\":\"00-" + span().getTraceId() + "-" + span().getSpanId() + "-01\"")
+        .doesNotContain("baggage", "acme", "ana");
+  }
+}
