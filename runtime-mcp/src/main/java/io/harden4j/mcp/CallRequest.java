@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.util.RawValue;
  * @param idempotencyKey the same for every attempt
  * @param traceparent    W3C trace context, or empty
  * @param rounds         what earlier rounds of the call brought
+ * @param repeatable     whether it is declared harmless to make it twice
  */
 record CallRequest(
     String tool,
@@ -19,10 +20,11 @@ record CallRequest(
     String arguments,
     String idempotencyKey,
     String traceparent,
-    Rounds rounds) {
+    Rounds rounds,
+    boolean repeatable) {
   CallRequest(
       String tool, String pin, String arguments, String idempotencyKey, String traceparent) {
-    this(tool, pin, arguments, idempotencyKey, traceparent, Rounds.NONE);
+    this(tool, pin, arguments, idempotencyKey, traceparent, Rounds.NONE, true);
   }
 
   ObjectNode params() {

@@ -1,11 +1,20 @@
 package io.harden4j.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 
 /** One piece of a tool's result, typed. A result never fails because a piece is no text: what to do with an image is decided above. */
 sealed interface Content {
   /** Returns what a model that reads text only is shown. */
   String asText();
+
+  /** Returns all pieces of a result as text. */
+  static String text(JsonNode result) {
+    List<String> pieces = new ArrayList<>();
+    result.path("content").forEach(piece -> pieces.add(Content.of(piece).asText()));
+    return String.join("\n", pieces);
+  }
 
   record Text(String text) implements Content {
     @Override

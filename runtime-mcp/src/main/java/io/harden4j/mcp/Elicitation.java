@@ -17,8 +17,9 @@ public sealed interface Elicitation {
 
   /**
    * Puts the question into the inbox and suspends the run; another process may resume it with the answer. A server of 2026-07-28 is told the answer in a
-   * further round of the same call. An older one is told {@code cancel} at once and its call is made again from the start once the answer is there: choose
-   * this only for servers that do nothing before they ask.
+   * further round of the same call. An older one can be answered only while it waits, in this process: it is told {@code cancel} at once, and its call is made
+   * again from the start once the answer is there. What the first call did before it asked stays done. So a tool that is not declared repeatable is called again
+   * only if the human, who is told that, accepts; if not, the run gets what the first call said ({@code NOT_ANSWERED}).
    */
   static Elicitation inbox() {
     return new Inbox("");

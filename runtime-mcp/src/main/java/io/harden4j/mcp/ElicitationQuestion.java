@@ -52,6 +52,16 @@ public record ElicitationQuestion(
     return new ElicitationQuestion(server, Mode.FORM, message, schema, "", "");
   }
 
+  /** Says whether a human may be shown it at all. */
+  static boolean mayBeShown(JsonNode params) {
+    try {
+      of("", params);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   private static URI address(String text) {
     URI url = URI.create(text);
     String host = String.valueOf(url.getHost());

@@ -13,13 +13,20 @@ final class Exchange implements CallListener {
   private final ServerEvents events;
   private final String label;
   private final Rounds rounds;
+  private final boolean repeatable;
   private final Map<String, JsonNode> asked = Collections.synchronizedMap(new LinkedHashMap<>());
 
-  /** @param label what progress is told of: the tool, or the method */
-  Exchange(ServerEvents events, String label, Rounds rounds) {
+  /**
+   * Begins one.
+   *
+   * @param label      what progress is told of: the tool, or the method
+   * @param repeatable whether the request is declared harmless to make twice
+   */
+  Exchange(ServerEvents events, String label, Rounds rounds, boolean repeatable) {
     this.events = events;
     this.label = label;
     this.rounds = rounds;
+    this.repeatable = repeatable;
   }
 
   @Override
@@ -27,7 +34,10 @@ final class Exchange implements CallListener {
     events.progress(label, params);
   }
 
-  /** In the middle of a call a question whose answer is known gets it; one for the inbox ends this attempt, and the call is made again later. */
+  /**
+   * In the middle of a call a question whose answer is known gets it, and one that may not be shown to a human is declined. One for the inbox ends this call: no
+   * server waits for days, and a question in the middle of a call cannot be answered by another process.
+   */
   @Override
   public Optional<ObjectNode> asked(JsonNode params) {
     ObjectNode known = rounds.answer(params);
@@ -36,6 +46,9 @@ final class Exchange implements CallListener {
     }
     if (!(events.elicitation() instanceof Elicitation.Inbox)) {
       return Optional.empty();
+    }
+    if (!ElicitationQuestion.mayBeShown(params)) {
+      return Optional.of(JsonRpc.object().put("action", "decline"));
     }
     asked.put(OpenRound.key(params), params);
     return Optional.of(JsonRpc.object().put("action", "cancel"));
@@ -57,10 +70,10 @@ final class Exchange implements CallListener {
       if (stateless && result.path("resultType").asText("").equals("input_required")) {
         return new Reply(result, OpenRound.of(result), call.id());
       }
-      return new Reply(result, asked.isEmpty() ? null : OpenRound.anew(asked, rounds), call.id());
+      return new Reply(result, asked.isEmpty() ? null : anew(Content.text(result)), call.id());
     } catch (McpErrorResponseException e) {
       if (!asked.isEmpty()) {
-        return new Reply(JsonRpc.object(), OpenRound.anew(asked, rounds), call.id());
+        return new Reply(JsonRpc.object(), anew(e.serverMessage()), call.id());
       }
       return urlFirst(e, call.id());
     } catch (IllegalArgumentException e) {
@@ -69,7 +82,12 @@ final class Exchange implements CallListener {
     }
   }
 
-  /** A server of 2025-11-25 may refuse a call until addresses were visited. */
+  /** What a call has done before it asks is not known. So one that may hurt twice is made a second time only if the human who is asked agrees to that. */
+  private OpenRound anew(String said) {
+    return OpenRound.anew(asked, rounds, repeatable ? null : said);
+  }
+
+  /** A server of 2025-11-25 may refuse a call, before it does anything, until addresses were visited. */
   private Reply urlFirst(McpErrorResponseException e, long id) {
     JsonNode elicitations = e.data().path("elicitations");
     if (e.code() != McpErrorResponseException.URL_ELICITATION_REQUIRED
@@ -84,6 +102,6 @@ final class Exchange implements CallListener {
     if (questions.isEmpty()) {
       throw e; // all were said to be done, and still it refuses
     }
-    return new Reply(JsonRpc.object(), OpenRound.anew(questions, rounds), id);
+    return new Reply(JsonRpc.object(), OpenRound.anew(questions, rounds, null), id);
   }
 }

@@ -100,8 +100,9 @@ final class McpSession implements AutoCloseable {
     Map<String, String> headers = info.stateless()
         ? ToolHeaders.of(tool.inputSchema(), JsonRpc.tree(request.arguments()))
         : Map.of();
-    Reply reply = exchange(
-        request.tool(), "tools/call", request.params(), headers, request.rounds(), deadline);
+    Reply reply = new Exchange(
+            link.events(), request.tool(), request.rounds(), request.repeatable())
+        .make(peer, "tools/call", request.params(), headers, deadline);
     return CallResult.of(tool, reply);
   }
 
@@ -115,22 +116,13 @@ final class McpSession implements AutoCloseable {
           "the server does not offer " + method.capability(),
           JsonRpc.object());
     }
-    return exchange(method.wire(), method.wire(), params, Map.of(), rounds, deadline);
+    return new Exchange(link.events(), method.wire(), rounds, true)
+        .make(peer, method.wire(), params, Map.of(), deadline);
   }
 
   /** Makes a request whose result has no end but pages. */
   JsonNode page(McpMethod method, ObjectNode params, Deadline deadline) {
     return request(method, params, Rounds.NONE, deadline).result();
-  }
-
-  private Reply exchange(
-      String label,
-      String method,
-      ObjectNode params,
-      Map<String, String> headers,
-      Rounds rounds,
-      Deadline deadline) {
-    return new Exchange(link.events(), label, rounds).make(peer, method, params, headers, deadline);
   }
 
   /** Subscribes to changes of a resource, in the way of the agreed revision. */

@@ -33,7 +33,8 @@ final class McpToolConnector implements ToolConnector {
           new String(permit.arguments(), StandardCharsets.UTF_8),
           permit.idempotencyKey(),
           permit.traceparent(),
-          answers.rounds());
+          answers.rounds(),
+          settings.isRepeatable(permit.tool().name()));
       Deadline deadline = Deadline.of(settings.timeout(), permit.timeout());
       CallResult result = connections.of(permit.principal()).with(deadline, session -> {
         CallTrace.of(permit, session, "tools/call");

@@ -16,10 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param state     the server's own state, or null
  * @param stateless whether a further round carries the answers; else the call begins anew and the server asks again
  * @param answered  answers of earlier rounds, which a call that begins anew needs again
+ * @param said      what a call said when it ended for the sake of the question, if it is made again only with the agreement of a human; else null
  */
 record OpenRound(
-    ObjectNode requests, @Nullable String state, boolean stateless, ObjectNode answered) {
+    ObjectNode requests,
+    @Nullable String state,
+    boolean stateless,
+    ObjectNode answered,
+    @Nullable String said) {
   private static final int LONGEST = 256 << 10;
+  private static final int LONGEST_SAID = 10_000;
 
   /** Returns the key of a question that came without one: the digest of its words. */
   static String key(JsonNode params) {
@@ -41,18 +47,20 @@ record OpenRound(
         requests.isObject() ? (ObjectNode) requests : JsonRpc.object(),
         state.isTextual() ? state.textValue() : null,
         true,
-        JsonRpc.object());
+        JsonRpc.object(),
+        null);
   }
 
   /** Returns a round of a server with a handshake. */
-  static OpenRound anew(Map<String, JsonNode> questions, Rounds before) {
+  static OpenRound anew(Map<String, JsonNode> questions, Rounds before, @Nullable String said) {
     ObjectNode requests = JsonRpc.object();
     questions.forEach((key, params) -> {
       requests.putObject(key).put("method", "elicitation/create").set("params", params);
     });
     ObjectNode answered = JsonRpc.object();
     before.responses().forEach((key, response) -> answered.set(key, response.deepCopy()));
-    return new OpenRound(requests, null, false, answered);
+    return new OpenRound(
+        requests, null, false, answered, said == null ? null : Texts.shorten(said, LONGEST_SAID));
   }
 
   String json() {
@@ -63,6 +71,9 @@ record OpenRound(
     }
     all.put("stateless", stateless);
     all.set("answered", answered);
+    if (said != null) {
+      all.put("said", said);
+    }
     return all.toString();
   }
 
@@ -83,7 +94,8 @@ record OpenRound(
           requests,
           state.isTextual() ? state.textValue() : null,
           all.path("stateless").asBoolean(),
-          answered);
+          answered,
+          all.path("said").textValue());
     } catch (IOException e) {
       return null;
     }

@@ -102,8 +102,14 @@ final class RoundAnswers {
       }
     });
     List<NextRound.Question> texts = new ArrayList<>();
-    questions.values().forEach(q -> texts.add(new NextRound.Question(q.forInbox(), audience)));
+    String warning = SecondCall.warning(open);
+    questions
+        .values()
+        .forEach(q -> texts.add(new NextRound.Question(q.forInbox() + warning, audience)));
     return new NextRound(texts, answers -> {
+      if (!SecondCall.isAgreed(open, answers)) {
+        return SecondCall.notMade(open);
+      }
       Map<String, ObjectNode> all = new LinkedHashMap<>(responses);
       int i = 0;
       for (Map.Entry<String, ElicitationQuestion> question : questions.entrySet()) {

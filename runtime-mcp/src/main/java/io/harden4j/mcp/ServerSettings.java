@@ -43,6 +43,12 @@ record ServerSettings(
     pins = Map.copyOf(pins);
   }
 
+  /** Says whether a tool is declared harmless to call twice. */
+  boolean isRepeatable(String tool) {
+    ToolDeclaration declaration = declarations.get(tool);
+    return declaration != null && declaration.idempotent();
+  }
+
   ServerSettings lockedBy(ToolLock lock) {
     return new ServerSettings(
         id,

@@ -91,7 +91,7 @@ final class ConformanceClient {
     }
     return TestServers.send(
         connection,
-        new CallRequest(tool, definition.pin(), arguments, "key", "", rounds),
+        new CallRequest(tool, definition.pin(), arguments, "key", "", rounds, true),
         PATIENCE);
   }
 

@@ -144,6 +144,49 @@ class DurableQuestionTest {
     }
   }
 
+  /** Asks by a tool that may hurt twice, then tells how many calls the server has seen. */
+  private String asked(NextRound.Answer answer) {
+    Consumer<StdioServerBuilder> asking = b -> b.command(TestServers.command("normal"))
+        .stopGrace(Duration.ofMillis(500))
+        .elicitation(Elicitation.inbox())
+        .declare("asks-name", d -> d.sink(Sink.WRITE_EXTERNAL))
+        .declare("count", d -> d.sink(Sink.READ));
+    StateGraph graph = StateGraph.builder("asks")
+        .state(SEEN)
+        .node("call", ctx -> {
+          String said = ctx.tools().call("web.asks-name", Map.of()).text();
+          return Update.of(
+              SEEN, said + " calls: " + ctx.tools().call("web.count", Map.of()).text());
+        })
+        .start("call")
+        .edge("call", StateGraph.END)
+        .build();
+    try (McpServers servers = McpServers.builder().stdio("web", asking).build();
+        AgentRuntime runtime = runtime(servers)) {
+      runtime.run(graph, Update.none(), THREAD);
+      OpenQuestion question = runtime.inbox().open(ANA).get(0);
+      assertThat(question.text())
+          .contains("not declared repeatable", "the whole call is made a second time")
+          .contains("What it said when it ended", "cancel");
+      runtime.inbox().answer(question, answer, ANA);
+      return runtime.resume(THREAD).orThrow().get(SEEN);
+    }
+  }
+
+  @Test
+  void a_tool_that_may_hurt_twice_is_called_again_if_the_human_who_was_told_so_accepts() {
+    assertThat(asked(new NextRound.Answer(true, Map.of("name", "Ana"))))
+        .contains("\"action\":\"accept\"", "\"name\":\"Ana\"")
+        .endsWith("calls: 3");
+  }
+
+  @Test
+  void a_tool_that_may_hurt_twice_is_left_at_one_call_if_the_human_declines() {
+    assertThat(asked(new NextRound.Answer(false, Map.of())))
+        .startsWith("The tool asked the user something and got no answer")
+        .endsWith("calls: 2");
+  }
+
   @Test
   void a_form_that_asks_for_a_secret_is_declined_unseen() {
     assertThat(secretForm("password")).isEqualTo("{\"action\":\"decline\"}");
