@@ -9,7 +9,9 @@ import io.harden4j.testkit.Tier;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -22,6 +24,10 @@ import org.junit.jupiter.api.Test;
 class ChaosTest {
   private static final int THREADS = 16;
   private static final int KILLS = 50;
+  private static final int LOOKS = 15;
+  /** Last over first. Calls in flight and servers that are just being started make some difference. */
+  private static final double FLAT = 1.25;
+
   private static final String MARK = "chaos-4711";
 
   private final LongAdder own = new LongAdder();
@@ -31,11 +37,14 @@ class ChaosTest {
   private final LongAdder untyped = new LongAdder();
   private final AtomicInteger kills = new AtomicInteger();
   private final AtomicInteger finished = new AtomicInteger();
+  private final Set<Long> killed = new HashSet<>();
+  private final Footprint footprint = new Footprint();
 
   @Test
   void every_call_has_its_own_typed_outcome_though_the_server_is_killed() throws Exception {
     int calls = Tier.name().equals("full") ? 10_000 : 1_000;
     int killEach = THREADS * calls / (KILLS + 3);
+    int lookEach = THREADS * calls / LOOKS;
     long threadsBefore = Thread.activeCount();
     StdioServer server = new StdioServerBuilder("chaos")
         .command(command())
@@ -50,7 +59,7 @@ class ChaosTest {
       List<Future<?>> threads = new ArrayList<>();
       for (int t = 0; t < THREADS; t++) {
         int thread = t;
-        threads.add(pool.submit(() -> calls(connection, pin, thread, calls, killEach)));
+        threads.add(pool.submit(() -> calls(connection, pin, thread, calls, killEach, lookEach)));
       }
       for (Future<?> thread : threads) {
         thread.get(10, TimeUnit.MINUTES);
@@ -61,7 +70,9 @@ class ChaosTest {
     }
     long left = awaitNoChildren();
     long outcomes = own.sum() + unknown.sum() + crossed.sum();
-    Evidence.of("chaos")
+    Evidence evidence = Evidence.of("chaos");
+    footprint.writeTo(evidence);
+    evidence
         .ran((long) THREADS * calls)
         .put("threads", THREADS)
         .put("callsEach", calls)
@@ -82,11 +93,16 @@ class ChaosTest {
     assertThat(untyped.sum()).isZero();
     assertThat(crossed.sum()).isZero();
     assertThat(left).isZero();
+    assertThat(footprint.looks()).isEqualTo(LOOKS);
+    assertThat(footprint.heapGrowth())
+        .as("heap at the end over heap at the start")
+        .isLessThan(FLAT);
+    assertThat(footprint.threadGrowth()).as("threads, likewise").isLessThan(FLAT);
     assertThat(Thread.activeCount()).isLessThan((int) threadsBefore + THREADS);
   }
 
   private void calls(
-      ManagedConnection connection, String pin, int thread, int calls, int killEach) {
+      ManagedConnection connection, String pin, int thread, int calls, int killEach, int lookEach) {
     for (int i = 0; i < calls; i++) {
       String arguments = "{\"i\":" + i + ",\"t\":" + thread + "}";
       CallRequest request = new CallRequest("echo", pin, arguments, "k-" + thread + "-" + i, "");
@@ -94,8 +110,12 @@ class ChaosTest {
         unsent.increment(); // nothing was sent: the gate's retry would repeat it too
         Thread.onSpinWait();
       }
-      if (finished.incrementAndGet() % killEach == 0 && kills.get() < KILLS) {
+      int done = finished.incrementAndGet();
+      if (done >= (kills.get() + 1) * killEach && kills.get() < KILLS) {
         kill();
+      }
+      if (done % lookEach == 0) {
+        footprint.look();
       }
     }
   }
@@ -115,12 +135,13 @@ class ChaosTest {
     return true;
   }
 
-  private void kill() {
-    children().forEach(p -> {
-      if (p.destroyForcibly()) {
+  /** One that is just being started cannot be killed yet: the next call that ends tries again. */
+  private synchronized void kill() {
+    for (ProcessHandle child : children()) {
+      if (killed.add(child.pid()) && child.destroyForcibly()) {
         kills.incrementAndGet();
       }
-    });
+    }
   }
 
   private static List<ProcessHandle> children() {
