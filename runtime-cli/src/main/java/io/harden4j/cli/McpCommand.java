@@ -1,5 +1,6 @@
 package io.harden4j.cli;
 
+import io.harden4j.guard.policy.PolicyFile;
 import io.harden4j.mcp.PlannedTool;
 import io.harden4j.mcp.ServerSnapshot;
 import io.harden4j.mcp.ToolLock;
@@ -15,9 +16,11 @@ import java.util.TreeMap;
 /** Looks at MCP servers, keeps the lock of what is approved of them, and calls a tool. */
 final class McpCommand implements Command {
   private static final Set<String> OPTIONS = Set.of("config", "lock", "env", "timeout");
+  private static final Set<String> PLANNED =
+      Set.of("config", "lock", "env", "timeout", "policy", "role");
   private static final Set<String> FLAGS = Set.of("allow-private");
   private static final Map<String, Form> FORMS = Map.of(
-      "list", new Form(List.of(), OPTIONS, FLAGS),
+      "list", new Form(List.of(), PLANNED, FLAGS),
       "lock", new Form(List.of(), OPTIONS, FLAGS),
       "diff", new Form(List.of(), OPTIONS, FLAGS),
       "approve", new Form(List.of("WHAT"), OPTIONS, FLAGS),
@@ -37,9 +40,10 @@ final class McpCommand implements Command {
   public String usage() {
     return """
         harden4j mcp list|lock|diff --config FILE [options]
+               harden4j mcp list --config FILE --policy FILE --role ROLE [options]
                harden4j mcp approve SERVER[.TOOL] --config FILE [options]
                harden4j mcp call SERVER.TOOL ARGUMENTS --config FILE [options]
-          list                what each server has, and what of it is approved; a dry run
+          list                what each server has, and what of it is approved; a dry run. With --policy, what that says of each tool
           lock                approves servers that the lock does not know yet
           diff                what differs from the lock; exit code 1 if anything does
           approve             approves a server with all its tools, or one tool of it, as they are now
@@ -47,6 +51,8 @@ final class McpCommand implements Command {
           --config FILE       servers, as Claude Desktop (mcpServers) or VS Code (servers) writes them
           --lock FILE         the lock, default mcp.lock.json beside the configuration
           --env NAME,NAME     variables of this process that ${NAME} in the configuration may stand for
+          --policy FILE       a policy, for 'list': what it says of a call without arguments
+          --role ROLE,ROLE    roles of who would call, for 'list', default none
           --timeout SECONDS   for each server's start and each request, default 30
           --allow-private     servers may have addresses of this machine or a local network
         """;
@@ -63,7 +69,8 @@ final class McpCommand implements Command {
     Arguments given = form.read(arguments.subList(1, arguments.size()));
     OpenServers servers = OpenServers.of(given);
     return switch (action) {
-      case "list" -> list(servers, out);
+      case "list" ->
+        given.option("policy").isPresent() ? judge(servers, given, out) : list(servers, out);
       case "lock" -> lock(servers, out);
       case "diff" -> diff(servers, out);
       case "approve" -> approve(servers, given.word("WHAT"), out);
@@ -82,6 +89,26 @@ final class McpCommand implements Command {
           reached ? tool.tool() : "-",
           tool.pin().isEmpty() ? "-" : tool.pin().substring(0, 12),
           tool.alias().isEmpty() ? tool.verdict() + ": " + tool.reason() : "approved");
+    }
+    table.print(out, "");
+    return all ? Main.DONE : Main.NO;
+  }
+
+  private static int judge(OpenServers servers, Arguments given, PrintStream out) {
+    PolicyFile policy = PolicyFile.read(Arguments.file(given.required("policy")));
+    Set<String> roles = given.option("role").map(r -> Set.of(r.split(",", -1))).orElse(Set.of());
+    Table table = new Table("SERVER", "TOOL", "PIN", "SINK", "VERDICT", "RULE");
+    boolean all = true;
+    for (PlannedTool tool : servers.plan(policy, roles)) {
+      boolean reached = !tool.verdict().equals("unreachable");
+      all &= reached;
+      table.row(
+          tool.server(),
+          reached ? tool.tool() : "-",
+          tool.pin().isEmpty() ? "-" : tool.pin().substring(0, 12),
+          tool.sink().isEmpty() ? "-" : tool.sink(),
+          tool.verdict(),
+          tool.reason());
     }
     table.print(out, "");
     return all ? Main.DONE : Main.NO;

@@ -3,6 +3,7 @@ package io.harden4j.cli;
 import io.harden4j.graph.StateGraph;
 import io.harden4j.graph.StateKey;
 import io.harden4j.graph.Update;
+import io.harden4j.guard.policy.PolicyFile;
 import io.harden4j.identity.Principal;
 import io.harden4j.mcp.HttpServerBuilder;
 import io.harden4j.mcp.McpConfig;
@@ -15,13 +16,15 @@ import io.harden4j.run.AgentRuntime;
 import io.harden4j.run.RunOptions;
 import io.harden4j.tool.Decision;
 import io.harden4j.tool.Guard;
+import io.harden4j.tool.ToolDeclaration;
 import io.harden4j.tool.ToolResult;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** MCP servers of a configuration file and the lock beside it. Each use starts the servers and ends them. */
 final class OpenServers {
@@ -74,7 +77,7 @@ final class OpenServers {
 
   /** Every server as it is now. @throws io.harden4j.mcp.McpException if one cannot be reached */
   List<ServerSnapshot> snapshots() {
-    try (McpServers servers = open(ToolLock.EMPTY, Set.of(), false)) {
+    try (McpServers servers = open(ToolLock.EMPTY, Set.of(), Map.of(), false)) {
       return servers.ids().stream().map(servers::snapshot).toList();
     }
   }
@@ -85,23 +88,31 @@ final class OpenServers {
       throw new UsageException("there is no server '" + Shown.line(id)
           + "' in the configuration; there are " + config.ids());
     }
-    try (McpServers servers = open(ToolLock.EMPTY, Set.of(), false)) {
+    try (McpServers servers = open(ToolLock.EMPTY, Set.of(), Map.of(), false)) {
       return servers.snapshot(id);
     }
   }
 
   List<PlannedTool> plan() {
+    return plan(Map.of(), Guard.DENY_ALL, OPERATOR);
+  }
+
+  /** What a policy would say to somebody with these roles, without a call. Tools are what the policy says they are. */
+  List<PlannedTool> plan(PolicyFile policy, Set<String> roles) {
+    return plan(policy.tools(), policy.compile(), OPERATOR.withRoles(roles.toArray(String[]::new)));
+  }
+
+  private List<PlannedTool> plan(
+      Map<String, ToolDeclaration> known, Guard guard, Principal somebody) {
     ToolLock lock = lock();
-    List<PlannedTool> all = new ArrayList<>();
-    Set<String> declared = new java.util.TreeSet<>();
+    Set<String> declared = new TreeSet<>(known.keySet());
     config
         .ids()
         .forEach(id -> lock.server(id)
             .ifPresent(s -> s.tools().keySet().forEach(t -> declared.add(id + "." + t))));
-    try (McpServers servers = open(lock, declared, true)) {
-      all.addAll(servers.plan(Guard.DENY_ALL, OPERATOR));
+    try (McpServers servers = open(lock, declared, known, true)) {
+      return servers.plan(guard, somebody);
     }
-    return all;
   }
 
   /** Calls one tool as a run would: pinned, past a guard that lets this tool pass and no other, with a permit. */
@@ -115,7 +126,7 @@ final class OpenServers {
     Guard only = request -> request.call().tool().qualifiedName().equals(qualified)
         ? new Decision.Allow("named-by-the-operator", request.call(), List.of())
         : new Decision.Deny("other-tool", "NOT_PERMITTED", "no", "the operator named another tool");
-    try (McpServers servers = open(lock(), Set.of(qualified), true);
+    try (McpServers servers = open(lock(), Set.of(qualified), Map.of(), true);
         AgentRuntime runtime =
             AgentRuntime.builder().guard(only).tools(servers::tools).build()) {
       ToolResult result = runtime
@@ -136,25 +147,31 @@ final class OpenServers {
         .orElse(otherwise);
   }
 
-  private McpServers open(ToolLock lock, Set<String> declared, boolean locked) {
+  private McpServers open(
+      ToolLock lock, Set<String> declared, Map<String, ToolDeclaration> known, boolean locked) {
     McpServers.Builder builder = McpServers.builder();
     if (locked) {
       builder.lock(lock);
     }
     try {
       return builder
-          .config(config, (id, server) -> configure(id, server, declared))
+          .config(config, (id, server) -> configure(id, server, declared, known))
           .build();
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
   }
 
-  private void configure(String id, ServerBuilder<?> server, Set<String> declared) {
+  private void configure(
+      String id,
+      ServerBuilder<?> server,
+      Set<String> declared,
+      Map<String, ToolDeclaration> known) {
     server.timeout(timeout).startTimeout(timeout);
     declared.stream()
         .filter(d -> d.startsWith(id + "."))
-        .forEach(d -> server.declare(d.substring(id.length() + 1), t -> t.timeout(timeout)));
+        .forEach(d -> server.declare(
+            d.substring(id.length() + 1), t -> known.getOrDefault(d, t.timeout(timeout))));
     if (privateAddresses && server instanceof HttpServerBuilder http) {
       http.allowPrivateAddresses();
     }

@@ -71,6 +71,27 @@ class McpCommandTest {
   }
 
   @Test
+  void a_dry_run_says_what_a_policy_would_say_to_a_role() throws Exception {
+    mcp("lock");
+    Path policy = Files.writeString(folder.resolve("policy.yaml"), """
+        format: harden4j-policy/1
+        id: sums
+        tools:
+          sums.add: { sink: WRITE_LOCAL }
+        rules:
+          - { id: adders-add, role: adder, allow: sums.add }
+        ...
+        """);
+
+    Terminal adder = mcp("list", "--policy", policy.toString(), "--role", "adder");
+    Terminal anybody = mcp("list", "--policy", policy.toString());
+
+    assertThat(adder.out())
+        .containsPattern("sums +add +[0-9a-f]{12} +WRITE_LOCAL +allow +adder/may/sums.add");
+    assertThat(anybody.out()).containsPattern("sums +add +[0-9a-f]{12} +WRITE_LOCAL +deny");
+  }
+
+  @Test
   void says_what_is_wrong_with_the_command_line() {
     assertThat(mcp("dance").err()).contains("list, lock, diff, approve and call are");
     assertThat(mcp("approve", "other").err()).contains("there is no server 'other'");
