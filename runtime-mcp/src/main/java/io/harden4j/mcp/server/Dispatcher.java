@@ -77,6 +77,13 @@ final class Dispatcher {
     return Optional.of(answer(id, method, message.path("params"), declared, caller));
   }
 
+  /** Returns the schema of the tool that a message calls; an empty one if it calls none. */
+  JsonNode calledSchema(JsonNode message) {
+    boolean calls = message.path("method").asText("").equals("tools/call");
+    GraphTool tool = calls ? tools.get(message.path("params").path("name").asText("")) : null;
+    return tool == null ? Wire.object() : tool.schema();
+  }
+
   private ObjectNode answer(
       JsonNode id, String method, JsonNode params, String declared, Principal caller) {
     boolean stateless = !declared.isEmpty();

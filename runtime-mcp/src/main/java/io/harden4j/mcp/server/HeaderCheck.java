@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares what a stateless request says in its headers with its body (MCP 2026-07-28, "Server Validation"): a proxy that decides by a header must not be led
@@ -34,15 +35,18 @@ final class HeaderCheck {
         : "Mcp-Name is missing or not the request's own";
   }
 
-  private static String decoded(@org.jspecify.annotations.Nullable String value) {
+  /** Returns what a header value stands for; null if there is none or it is badly encoded. */
+  static @Nullable String decoded(@Nullable String value) {
     if (value == null || !value.startsWith("=?base64?") || !value.endsWith("?=")) {
-      return String.valueOf(value);
+      return value;
     }
+    String encoded = value.substring("=?base64?".length(), value.length() - "?=".length());
     try {
-      byte[] bytes = Base64.getDecoder().decode(value.substring(9, value.length() - 2));
-      return new String(bytes, StandardCharsets.UTF_8);
+      return encoded.length() % 4 == 0 // Java takes text without its padding, too
+          ? new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8)
+          : null;
     } catch (IllegalArgumentException e) {
-      return "";
+      return null;
     }
   }
 }

@@ -2,6 +2,7 @@ package io.harden4j.mcp.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.harden4j.identity.Principal;
@@ -131,7 +132,7 @@ public final class HttpEndpoint implements AutoCloseable {
               "the request's _meta lacks its protocol version"));
       return;
     }
-    String mismatch = HeaderCheck.mismatch(exchange.getRequestHeaders(), message);
+    String mismatch = mismatch(exchange.getRequestHeaders(), message);
     if (!mismatch.isEmpty()) {
       reply(exchange, 400, Wire.error(message.path("id"), Wire.HEADER_MISMATCH, mismatch));
       return;
@@ -142,6 +143,14 @@ public final class HttpEndpoint implements AutoCloseable {
     } else {
       reply(exchange, 202, null);
     }
+  }
+
+  private String mismatch(Headers headers, JsonNode message) {
+    String mismatch = HeaderCheck.mismatch(headers, message);
+    return mismatch.isEmpty() && !Dispatcher.declared(message).isEmpty()
+        ? ParameterHeaders.mismatch(
+            headers, dispatcher.calledSchema(message), message.path("params").path("arguments"))
+        : mismatch;
   }
 
   /** A stateless revision ties some errors to a status; before it, errors came with 200. */

@@ -13,6 +13,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -151,6 +153,31 @@ class GraphServerTest {
       assertThat(wrong.statusCode()).isEqualTo(400);
       assertThat(wrong.body()).contains("-32020");
       assertThat(right.body()).contains("HEY");
+    }
+  }
+
+  private static HttpResponse<String> region(HttpEndpoint endpoint, String word, String... more)
+      throws Exception {
+    String body =
+        "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/call\",\"params\":{\"name\":\"region_of\",\"arguments\":{\"word\":\""
+            + word + "\"}," + META + "}}";
+    List<String> headers = new ArrayList<>(List.of(
+        "MCP-Protocol-Version", "2026-07-28", "Mcp-Method", "tools/call", "Mcp-Name", "region_of"));
+    headers.addAll(List.of(more));
+    return post(endpoint, "t", body, headers.toArray(String[]::new));
+  }
+
+  @Test
+  void an_argument_that_a_header_mirrors_must_be_the_same_in_both() throws Exception {
+    try (HttpEndpoint endpoint = open(t -> Optional.of(Graphs.CALLER))) {
+      assertThat(region(endpoint, "eu", "Mcp-Param-Region", "eu").body()).contains("in eu");
+      assertThat(region(endpoint, "ü", "Mcp-Param-Region", "=?base64?w7w=?=").body())
+          .contains("in ü");
+      assertThat(region(endpoint, "eu", "Mcp-Param-Region", "us").body()).contains("-32020");
+      assertThat(region(endpoint, "eu", "Mcp-Param-Region", "=?base64?ZXU?=").statusCode())
+          .as("without its padding")
+          .isEqualTo(400);
+      assertThat(region(endpoint, "eu").statusCode()).isEqualTo(400);
     }
   }
 

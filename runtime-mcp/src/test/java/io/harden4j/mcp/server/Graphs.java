@@ -25,6 +25,10 @@ final class Graphs {
                 "shout",
                 "{\"word\":{\"type\":\"string\"}}",
                 ctxWord -> ctxWord.toUpperCase(java.util.Locale.ROOT)),
+            tool(
+                "region_of",
+                "{\"word\":{\"type\":\"string\",\"x-mcp-header\":\"Region\"}}",
+                word -> "in " + word),
             tool("test_simple_text", "{}", word -> "This is a simple text response for testing."),
             tool("test_error_handling", "{}", word -> {
               throw new IllegalStateException("secret of the house");
