@@ -5,6 +5,7 @@ import io.harden4j.mcp.McpTransport.Receiver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,7 @@ final class NoticeStream implements Runnable, SseReader.Events {
   private final Receiver receiver;
   private final CountDownLatch closing;
   private final SseReader reader;
+  private final CountDownLatch answered = new CountDownLatch(1);
 
   NoticeStream(
       String server, HttpWire wire, Receiver receiver, McpLimits limits, CountDownLatch closing) {
@@ -29,6 +31,17 @@ final class NoticeStream implements Runnable, SseReader.Events {
     this.receiver = receiver;
     this.closing = closing;
     this.reader = new SseReader(limits);
+  }
+
+  /** Waits until the server has answered the first request, with a stream or without. */
+  void awaitAnswer(Duration atMost) {
+    try {
+      if (!answered.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.debug("MCP server '{}' is slow to open its stream of notices", server);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
@@ -42,6 +55,8 @@ final class NoticeStream implements Runnable, SseReader.Events {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      answered.countDown();
     }
   }
 
@@ -49,6 +64,7 @@ final class NoticeStream implements Runnable, SseReader.Events {
   private boolean hear() throws InterruptedException {
     try {
       HttpResponse<InputStream> response = wire.listen(reader.lastEventId());
+      answered.countDown();
       try (InputStream body = response.body()) {
         if (response.statusCode() / 100 == 4 || !HttpWire.isEventStream(response)) {
           return false;

@@ -32,6 +32,8 @@ import org.slf4j.LoggerFactory;
 final class StreamableHttpTransport implements McpTransport {
   private static final Logger LOG = LoggerFactory.getLogger(StreamableHttpTransport.class);
   private static final Duration LAST_WORD = Duration.ofSeconds(1);
+  /** Most time that a session waits for its stream of notices: some servers send nothing of it before the first notice. */
+  private static final Duration STREAM_OPENS = Duration.ofSeconds(1);
 
   private final HttpServer server;
   private final HttpWire wire;
@@ -179,12 +181,15 @@ final class StreamableHttpTransport implements McpTransport {
     }
   }
 
+  /** What a server says before its stream is open it may throw away, a question that a call waits for included. So calls begin when it is open. */
   @Override
   public void onReady(Readiness ready) {
     stateless = ready == Readiness.STATELESS;
     if (ready == Readiness.SESSION_WITH_NOTICES) {
-      threads.execute(
-          new NoticeStream(server.id(), wire, tell(), server.settings().limits(), closing));
+      NoticeStream notices =
+          new NoticeStream(server.id(), wire, tell(), server.settings().limits(), closing);
+      threads.execute(notices);
+      notices.awaitAnswer(STREAM_OPENS);
     }
   }
 

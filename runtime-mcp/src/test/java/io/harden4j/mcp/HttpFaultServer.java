@@ -53,6 +53,9 @@ final class HttpFaultServer implements AutoCloseable {
   private final Map<String, String> unfinished = new ConcurrentHashMap<>();
   private final AtomicInteger ids = new AtomicInteger();
   private volatile OutputStream notices;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  /** Whether its stream of notices opens late. */
+  volatile boolean slowStream;
 
   HttpFaultServer(Era era) {
     this.era = era;
@@ -117,6 +120,9 @@ final class HttpFaultServer implements AutoCloseable {
 
   private void get(HttpExchange exchange) throws IOException {
     String last = exchange.getRequestHeaders().getFirst("Last-Event-ID");
+    if (slowStream) {
+      awaitQuietly();
+    }
     methods.add(last == null ? "GET" : "GET after " + last);
     OutputStream out = stream(exchange);
     if (last != null && unfinished.containsKey(last)) {
@@ -126,6 +132,14 @@ final class HttpFaultServer implements AutoCloseable {
       out.write(": hello\n\n".getBytes(StandardCharsets.UTF_8));
       out.flush();
       notices = out;
+    }
+  }
+
+  private void awaitQuietly() {
+    try {
+      stopped.await(300, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -338,6 +352,7 @@ final class HttpFaultServer implements AutoCloseable {
 
   @Override
   public void close() {
+    stopped.countDown();
     server.stop(0);
     threads.shutdownNow();
   }

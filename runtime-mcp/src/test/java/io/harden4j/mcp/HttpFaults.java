@@ -75,6 +75,15 @@ final class HttpFaults {
                     call(connection, "stream", "{\"a\":2}", PATIENCE).text())
                 .isEqualTo("{\"a\":2}")),
         row(
+            "no call begins before the stream of notices is open: what is said on it earlier is lost",
+            Era.SESSIONS,
+            (server, connection) -> {
+              server.slowStream = true;
+              call(connection, "echo");
+
+              assertThat(server.methods).containsSubsequence("GET", "tools/list", "tools/call");
+            }),
+        row(
             "a stream that ends before its answer is taken up where it ended",
             Era.SESSIONS,
             (server, connection) -> {
