@@ -29,7 +29,7 @@ class DeclarationDraftTest {
     "reserve_hotel, Books a hotel, SPEND",
     "share_file, Shares it, GRANT",
     "update_password, Changes it, GRANT",
-    "add_user_to_channel, Adds a user, WRITE_LOCAL",
+    "add_user_to_channel, Adds a user, WRITE_EXTERNAL",
     "run_query, Runs SQL, EXECUTE",
     "frobnicate, Does something, EXECUTE",
     "createNote, Creates a note, WRITE_LOCAL",

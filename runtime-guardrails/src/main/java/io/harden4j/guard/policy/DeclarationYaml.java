@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.harden4j.guard.DeclarationDraft;
 import io.harden4j.tool.SinkRule;
 import io.harden4j.tool.ToolDeclaration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 
 /** Drafts the {@code tools} part of a policy from the list of tools that an MCP server announces. For a human to review; see {@link DeclarationDraft}. */
@@ -23,14 +25,17 @@ public final class DeclarationYaml {
         # whom does it reach, who can write into its result?
         tools:
         """);
-    list.forEach(tool -> one(server, tool, out));
+    List<String> names = new ArrayList<>();
+    list.forEach(tool -> names.add(tool.path("name").asText()));
+    String prefix = DeclarationDraft.prefix(names);
+    list.forEach(tool -> one(server, tool, prefix, out));
     return out.toString();
   }
 
-  private static void one(String server, JsonNode tool, StringBuilder out) {
+  private static void one(String server, JsonNode tool, String prefix, StringBuilder out) {
     String name = tool.path("name").asText();
-    ToolDeclaration draft =
-        DeclarationDraft.of(name, tool.path("description").asText(), tool.path("inputSchema"));
+    ToolDeclaration draft = DeclarationDraft.of(
+        name, tool.path("description").asText(), tool.path("inputSchema"), prefix);
     out.append("  ").append(quoted(server + "." + name)).append(":\n");
     out.append("    sink: ").append(draft.sink()).append('\n');
     if (!draft.roles().isEmpty()) {
