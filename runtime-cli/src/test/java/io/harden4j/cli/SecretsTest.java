@@ -14,8 +14,11 @@ import io.harden4j.graph.StateGraph;
 import io.harden4j.graph.StateKey;
 import io.harden4j.graph.Update;
 import io.harden4j.guard.StandardGuard;
+import io.harden4j.guard.audit.AuditRecords;
+import io.harden4j.guard.audit.AuditVerifier;
 import io.harden4j.guard.audit.FileAuditKeys;
 import io.harden4j.guard.audit.FileAuditSink;
+import io.harden4j.guard.audit.IncidentPack;
 import io.harden4j.guard.governor.GovernedGuard;
 import io.harden4j.guard.screen.ContentScreen;
 import io.harden4j.guard.sql.SqlDialect;
@@ -58,6 +61,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,6 +129,7 @@ class SecretsTest {
             tool("fail", Sink.WRITE_LOCAL, permit -> {
               throw new IllegalStateException(canary("tool-exception", round));
             }),
+            tool("delete", Sink.DELETE, permit -> ToolResult.ok("deleted")),
             tool("error", Sink.READ, permit -> ToolResult.error(canary("tool-error", round))),
             tool(
                 "query",
@@ -159,6 +164,9 @@ class SecretsTest {
                       "sql",
                       "SELECT " + canary("sql-refused", round) + " FROM "
                           + canary("sql-table", round)));
+          if (round % 4 == 3) {
+            ctx.tools().call("delete", Map.of("text", canary("argument-asked-about", round)));
+          }
           ctx.effect("own", () -> canary("effect", round));
           return Update.of(OUT, canary("out", round));
         })
@@ -278,6 +286,8 @@ class SecretsTest {
         spans.toString() + spans.stream().map(s -> s.getEvents().toString()).toList());
     List<String> inTraces = found(files("traces") + drawn());
     List<String> inAudit = found(files("audit"));
+    String reports = reports();
+    List<String> inHtml = found(reports);
     Evidence.of(
             Path.of(System.getProperty("basedir", ""))
                 .resolve("../runtime-guardrails")
@@ -285,11 +295,14 @@ class SecretsTest {
             "secrets")
         .ran(planted.size())
         .put("planted", planted.size())
-        .put("found", inLogs.size() + inSpans.size() + inTraces.size() + inAudit.size())
+        .put(
+            "found",
+            inLogs.size() + inSpans.size() + inTraces.size() + inAudit.size() + inHtml.size())
         .put("foundInLogs", inLogs.size())
         .put("foundInSpans", inSpans.size())
         .put("foundInTraceFiles", inTraces.size())
         .put("foundInAudit", inAudit.size())
+        .put("foundInHtml", inHtml.size())
         .put("spans", spans.size())
         .put("logLines", logs.list.size())
         .write();
@@ -302,6 +315,8 @@ class SecretsTest {
     assertThat(inSpans).as("spans").isEmpty();
     assertThat(inTraces).as("trace files").isEmpty();
     assertThat(inAudit).as("audit trail").isEmpty();
+    assertThat(reports).contains("<html", "no-destination");
+    assertThat(inHtml).as("HTML reports of incident packs").isEmpty();
   }
 
   private List<String> found(String text) {
@@ -317,6 +332,17 @@ class SecretsTest {
       }
     }
     return all.toString();
+  }
+
+  /** Every run of the trail as the page that an incident pack has. */
+  private String reports() throws IOException {
+    Path file = FileAuditSink.in(dir.resolve("audit")).file("acme");
+    List<String> lines = Files.readAllLines(file);
+    return AuditRecords.of(lines).all().stream()
+        .map(entry -> entry.text("run"))
+        .distinct()
+        .map(run -> IncidentPack.of(run, lines, AuditVerifier.verify(file)).text("report.html"))
+        .collect(Collectors.joining("\n"));
   }
 
   private String files(String folder) throws IOException {

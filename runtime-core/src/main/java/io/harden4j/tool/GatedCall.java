@@ -145,7 +145,9 @@ final class GatedCall implements GatedOperation {
     try {
       Decision decision = gate.decide(request);
       String verdict = decision.fold(a -> "allow", d -> "deny", a -> "ask");
-      String reason = decision.fold(a -> "", Decision.Deny::toHuman, Decision.AskHuman::question);
+      // a question shows the arguments; it is in the inbox, sealed, and stays out of trace and
+      // trail
+      String reason = decision.fold(a -> "", Decision.Deny::toHuman, ask -> "a human is asked");
       guarding
           .attribute(ObservedKeys.GUARD, gate.guard.name())
           .attribute(ObservedKeys.VERDICT, verdict)
@@ -153,7 +155,10 @@ final class GatedCall implements GatedOperation {
           .attribute(ObservedKeys.REASON, reason)
           .attribute(ObservedKeys.TOOL, tool.ref().qualifiedName())
           .attribute(ObservedKeys.INTEGRITY, request.control().integrity().name());
-      gate.append(record(AuditRecord.Phase.DECISION, decision.rule(), verdict, reason), scope);
+      // a question shows the arguments: it is in the inbox, and the trail keeps arguments sealed or
+      // not at all
+      String kept = decision instanceof Decision.AskHuman ? "a human is asked" : reason;
+      gate.append(record(AuditRecord.Phase.DECISION, decision.rule(), verdict, kept), scope);
       return decision;
     } finally {
       guarding.end();

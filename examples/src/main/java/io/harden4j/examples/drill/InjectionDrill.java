@@ -110,7 +110,10 @@ public final class InjectionDrill {
       AuditRecord decided = decisions.get(0);
       boolean asks = result instanceof RunResult.Suspended;
       String verdict = reached.contains(call.tool()) ? "ALLOW" : asks ? "ASK" : "DENY";
-      return new Outcome(verdict, decided.rule(), decided.reason(), reached.contains(call.tool()));
+      String reason = result instanceof RunResult.Suspended waiting
+          ? waiting.questions().get(0).text()
+          : decided.reason();
+      return new Outcome(verdict, decided.rule(), reason, reached.contains(call.tool()));
     }
   }
 

@@ -23,8 +23,8 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * What somebody needs who looks into one run afterwards, as one ZIP file: the run's records as they were written, what checking the whole trail found, the signed statements,
- * a summary (decisions, labels, approvals, tools with their pins, policy hashes, argument hashes), the policy's text, and a manifest of hashes. Arguments are in it only if that
- * is said: the pack leaves the house more often than the trail. The same sources give the same bytes.
+ * a summary (decisions, labels, approvals, tools with their pins, policy hashes, argument hashes), the same as a static page for a browser ({@code report.html}: no script, nothing fetched,
+ * all text escaped), the policy's text, and a manifest of hashes. Arguments are in it only if that is said: the pack leaves the house more often than the trail. The same sources give the same bytes.
  */
 public final class IncidentPack {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,6 +50,8 @@ public final class IncidentPack {
         lines(records.all().stream().map(AuditRecords.Entry::line).toList()));
     files.put("verification.json", json(verification(trail, checked)));
     files.put("summary.json", json(summary(run, records)));
+    String report = IncidentReport.of(run, records, checked, trail.size());
+    files.put("report.html", report.getBytes(StandardCharsets.UTF_8));
     return new IncidentPack(files);
   }
 
