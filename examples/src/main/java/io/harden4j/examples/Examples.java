@@ -2,6 +2,7 @@ package io.harden4j.examples;
 
 import io.harden4j.AgentRuntimeException;
 import io.harden4j.examples.desk.SupportDeskCommand;
+import io.harden4j.examples.drill.IncidentDrill;
 import io.harden4j.examples.drill.InjectionDrill;
 import io.harden4j.examples.postgres.McpPostgres;
 import io.harden4j.ollama.capacity.CapacityCommand;
@@ -20,6 +21,7 @@ public final class Examples {
         pause-correct-resume  stop, look, edit the state, go on, fork from an earlier point
         mcp-postgres          a published MCP server that drops a table though it promises to read, and the SQL governor that stops it
         injection-drill       six prompt injections and their benign twins, with the reason for each verdict
+        incident-drill        stop an agent, look, verify, pack, correct, go on, erase: the drill of docs/incident-response.md
         capacity              does a model fit this machine? For example: capacity --model llama3.3:70b --context 32k
       """;
 
@@ -57,6 +59,10 @@ public final class Examples {
       }
       case "injection-drill" -> {
         return InjectionDrill.run(out) == 0 ? 0 : 1;
+      }
+      case "incident-drill" -> {
+        Path home = Path.of(System.getProperty("harden4j.examples.home", "target"));
+        return IncidentDrill.run(out, home.resolve("incident-drill"));
       }
       case "capacity" -> {
         String report = CapacityCommand.create().run(options);
