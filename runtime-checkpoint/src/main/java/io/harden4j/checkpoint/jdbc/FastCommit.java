@@ -20,15 +20,6 @@ import org.jspecify.annotations.Nullable;
  * the database first, as it always can. For one commit; not thread-safe.
  */
 final class FastCommit {
-  /** A commit with more rows is sent the other way. */
-  private static final int MOST_ROWS = 12;
-
-  private static final String CLAIM =
-      "WITH claim AS (UPDATE h4j_thread SET last_seq = ?, last_value = ? WHERE id = ? AND fence = ?"
-          + " AND lease_end > ? AND last_seq = ? AND last_value = ? RETURNING id), moved AS"
-          + " (UPDATE h4j_branch b SET head = ?, graph = ?, status = ?, wake_at = 0 FROM claim"
-          + " WHERE b.thread = claim.id AND b.name_hash = ? AND b.head = ? RETURNING b.thread)";
-
   private final KeysCache cache;
   private final Lease lease;
   private final CheckpointRef expected;
@@ -79,7 +70,7 @@ final class FastCommit {
   private static boolean suits(StepCommit commit) {
     return commit.opened().isEmpty()
         && commit.closed().isEmpty()
-        && commit.entries().size() + commit.checkpoint().tags().size() < MOST_ROWS
+        && commit.entries().size() + commit.checkpoint().tags().size() < CommitSql.MOST_ROWS
         && commit.checkpoint().status() != RunStatus.SUSPENDED
         && commit.finished().stream().allMatch(r -> isUsedUp(r, commit));
   }
@@ -111,19 +102,15 @@ final class FastCommit {
         branch,
         expected.seq()));
     Rows rows = new Rows(next.thread(), new Bodies(lease.thread()));
-    List<Write> inserts =
-        new ArrayList<>(rows.values(commit.entries(), numbers.lastValue() + 1, before));
-    inserts.addAll(rows.checkpoint(commit.checkpoint().withRef(ref), after));
-    StringBuilder sql = new StringBuilder(CLAIM);
-    for (int i = 0; i < inserts.size(); i++) {
-      boolean last = i == inserts.size() - 1;
-      String insert = inserts.get(i).selecting(" FROM moved");
-      sql.append(last ? " " + insert : ", row" + i + " AS (" + insert + ")");
-      args.addAll(inserts.get(i).args());
-    }
+    rows.values(commit.entries(), numbers.lastValue() + 1, before)
+        .forEach(row -> args.addAll(row.args()));
+    Checkpoint made = commit.checkpoint().withRef(ref);
+    rows.tags(made).forEach(row -> args.addAll(row.args()));
+    args.addAll(rows.checkpoint(made, after).args());
+    String sql = cache.commits().of(commit.entries().size(), made.tags().size());
     cache.forget(lease.thread());
     isUnsettled = true;
-    boolean isDone = db.now(new Write(sql.toString(), args)) == 1;
+    boolean isDone = db.now(new Write(sql, args)) == 1;
     isUnsettled = false;
     if (!isDone) {
       return Optional.empty();

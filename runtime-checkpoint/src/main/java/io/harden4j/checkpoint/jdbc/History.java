@@ -39,7 +39,7 @@ final class History {
     Keys after = before.with(commit.entries(), firstValue, made.versions());
     CheckpointRef ref = new CheckpointRef(tx.key(), expected.branch(), tx.nextSeq());
     rows().values(commit.entries(), firstValue, before).forEach(tx.db()::write);
-    rows().checkpoint(made.withRef(ref), after).forEach(tx.db()::write);
+    add(made.withRef(ref), after);
     move(ref, branch, 0, made);
     tx.gaveOut(ref.seq(), tx.row().lastValue() + commit.entries().size());
     for (QuestionId id : commit.closed()) {
@@ -79,6 +79,11 @@ final class History {
     return known == null ? Keys.read(tx.db(), tx.id(), seq) : known;
   }
 
+  private void add(Checkpoint c, Keys keys) {
+    tx.db().write(rows().checkpoint(c, keys));
+    rows().tags(c).forEach(tx.db()::write);
+  }
+
   private Rows rows() {
     return new Rows(tx.id(), tx.bodies());
   }
@@ -107,7 +112,7 @@ final class History {
     CheckpointRef ref = new CheckpointRef(tx.key(), branch, tx.nextSeq());
     Keys keys = keys(from.ref().seq());
     Checkpoint first = first(from).withRef(ref);
-    rows().checkpoint(first, keys).forEach(tx.db()::write);
+    add(first, keys);
     move(ref, null, from.ref().seq(), first);
     tx.gaveOut(ref.seq(), tx.row().lastValue());
     remember(ref, null, keys, tx.row().lastValue());

@@ -34,7 +34,13 @@ final class KeysCache {
     }
   };
   private final Map<Point, Keys> newest = new LinkedHashMap<>(16, 0.75f, true);
+  private final CommitSql commits = new CommitSql();
   private int keys;
+
+  /** Returns the texts of the commits of this store. */
+  CommitSql commits() {
+    return commits;
+  }
 
   synchronized @Nullable Keys get(long thread, long seq) {
     return newest.get(new Point(thread, seq));

@@ -142,12 +142,15 @@ final class Names {
 
   /** Returns the SHA-256 of parts, each with its length before it. */
   static byte[] hash(String... parts) {
-    MessageDigest digest = sha256();
+    int length = 0;
     for (String part : parts) {
-      digest.update(ByteBuffer.allocate(4).putInt(part.length()).flip());
-      digest.update(Texts.utf16(part));
+      length += 4 + 2 * part.length();
     }
-    return digest.digest();
+    ByteBuffer bytes = ByteBuffer.allocate(length);
+    for (String part : parts) {
+      bytes.putInt(part.length()).put(Texts.utf16(part));
+    }
+    return sha256().digest(bytes.array());
   }
 
   private static MessageDigest sha256() {

@@ -8,13 +8,13 @@ import java.util.List;
 
 /** Rows of a thread's history. */
 final class Rows {
-  private static final String CHECKPOINT =
+  static final String CHECKPOINT =
       "INSERT INTO h4j_checkpoint (thread, seq, branch_hash, made_at, status, cause, step, run_key,"
           + " line, least_visit, value_ids, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-  private static final String VALUE =
+  static final String VALUE =
       "INSERT INTO h4j_value (thread, id, base, ns, name, version, kind, codec, codec_schema, key_id,"
           + " data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-  private static final String TAG = "INSERT INTO h4j_tag (thread, seq, tag_hash) VALUES (?, ?, ?)";
+  static final String TAG = "INSERT INTO h4j_tag (thread, seq, tag_hash) VALUES (?, ?, ?)";
 
   private final long thread;
   private final Bodies bodies;
@@ -24,9 +24,9 @@ final class Rows {
     this.bodies = bodies;
   }
 
-  List<Write> checkpoint(Checkpoint c, Keys keys) {
-    List<Write> rows = new ArrayList<>();
-    rows.add(Write.of(
+  /** Returns the row of a checkpoint; its tags have rows of their own. */
+  Write checkpoint(Checkpoint c, Keys keys) {
+    return Write.of(
         CHECKPOINT,
         thread,
         c.ref().seq(),
@@ -39,7 +39,11 @@ final class Rows {
         Names.line(c.ref().branch(), c.epoch()),
         leastVisit(c.frontier()),
         keys.ids(),
-        bodies.of(c)));
+        bodies.of(c));
+  }
+
+  List<Write> tags(Checkpoint c) {
+    List<Write> rows = new ArrayList<>(c.tags().size());
     c.tags()
         .forEach((name, value) ->
             rows.add(Write.of(TAG, thread, c.ref().seq(), Names.tag(name, value))));

@@ -9,11 +9,4 @@ record Write(String sql, List<@Nullable Object> args) {
   static Write of(String sql, @Nullable Object... args) {
     return new Write(sql, Arrays.asList(args));
   }
-
-  /** Returns the text of an insert that happens for each row of a query: nothing where there is none. */
-  String selecting(String from) {
-    int values = sql.indexOf(" VALUES (");
-    String marks = sql.substring(values + " VALUES (".length(), sql.length() - 1);
-    return sql.substring(0, values) + " SELECT " + marks + from;
-  }
 }
