@@ -13,8 +13,8 @@ final class CommitSql {
 
   /** The branch is found by a number, not by a join: for a join the planner may go through all branches while the table is new. */
   private static final String CLAIM =
-      "WITH claim AS (UPDATE h4j_thread SET last_seq = ?, last_value = ? WHERE id = ? AND fence = ?"
-          + " AND lease_end > ? AND last_seq = ? AND last_value = ? RETURNING id), moved AS"
+      "WITH claim AS (UPDATE h4j_thread SET last_seq = ?, last_entry = ? WHERE id = ? AND fence = ?"
+          + " AND lease_end > ? AND last_seq = ? AND last_entry = ? RETURNING id), moved AS"
           + " (UPDATE h4j_branch SET head = ?, graph = ?, status = ?, wake_at = 0"
           + " WHERE thread = (SELECT id FROM claim) AND name_hash = ? AND head = ? RETURNING thread)";
 

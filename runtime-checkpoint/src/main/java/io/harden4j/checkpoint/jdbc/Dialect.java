@@ -2,15 +2,28 @@ package io.harden4j.checkpoint.jdbc;
 
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 
 /** What differs between databases. */
 interface Dialect {
+  /** What was noted of a checkpoint's branch, if it is the head: of others, nothing counts. */
+  String NOTED_OF_HEAD = "CASE WHEN b.head = c.seq THEN t.noted ELSE " + ThreadRow.NOTHING + " END";
+
   /** Returns the store's name for traces. */
   String name();
 
   /** Returns what stands for each word in braces. */
-  Map<String, String> words();
+  Words words();
+
+  /**
+   * Returns the query for a head, for the hashes of a thread and a branch. Each row holds number and {@code noted} of the thread, the body of the
+   * checkpoint (at least once), and an entry it sees: id, base, version, codec_schema, ns, name, kind, codec, key_id, data, all null if there is none.
+   *
+   * @param withChains whether entries must be there that others build upon; a database that is asked once more for those may leave them out otherwise
+   */
+  String head(boolean withChains);
+
+  /** Returns the same query for any checkpoint, by its sequence number behind the hashes; for one that is no head, nothing is noted. */
+  String point();
 
   /** Says whether one round trip may carry several statements, parted by semicolons. */
   boolean takesScripts();
@@ -35,13 +48,6 @@ interface Dialect {
 
   /** Replaces the words in braces. */
   default String sql(String text) {
-    String sql = text;
-    if (sql.indexOf('{') < 0) {
-      return sql;
-    }
-    for (Map.Entry<String, String> word : words().entrySet()) {
-      sql = sql.replace('{' + word.getKey() + '}', word.getValue());
-    }
-    return sql;
+    return words().in(text);
   }
 }

@@ -13,9 +13,10 @@ import java.util.Optional;
 /** Gives threads to owners and takes them back. */
 final class Held {
   private static final String NEW_THREAD =
-      "INSERT INTO h4j_thread (name_hash, tenant_key, tenant, name, last_seq, last_value, fence,"
-          + " lease_end, owner_host, owner_pid, owner_start, owner_name)"
-          + " VALUES (?, ?, ?, ?, 0, 0, 0, 0, '', 0, 0, '') ON CONFLICT (name_hash) DO NOTHING";
+      "INSERT INTO h4j_thread (name_hash, tenant_key, tenant, name, last_seq, last_entry, fence,"
+          + " lease_end, owner_host, owner_pid, owner_start, owner_name, noted)"
+          + " VALUES (?, ?, ?, ?, 0, 0, 0, 0, '', 0, 0, '', " + ThreadRow.NOTHING
+          + ") ON CONFLICT (name_hash) DO NOTHING";
   private static final String GRANT =
       "UPDATE h4j_thread SET fence = ?, lease_end = ?, owner_host = ?, owner_pid = ?,"
           + " owner_start = ?, owner_name = ? WHERE id = ?";

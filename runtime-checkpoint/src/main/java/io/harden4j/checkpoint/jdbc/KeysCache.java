@@ -36,6 +36,16 @@ final class KeysCache {
   private final Map<Point, Keys> newest = new LinkedHashMap<>(16, 0.75f, true);
   private final CommitSql commits = new CommitSql();
   private int keys;
+  private volatile boolean chains;
+
+  /** Says whether heads of this store were seen that have entries which build upon others; if so, all are read with them at once. */
+  boolean hasChains() {
+    return chains;
+  }
+
+  void seesChains() {
+    chains = true;
+  }
 
   /** Returns the texts of the commits of this store. */
   CommitSql commits() {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Faults.</b> Deadlocks, serialization failures and lost connections are tried again for at most {@link Builder#patience}. If a
  * connection breaks while it commits, the server is asked what became of the transaction.
  *
- * <p><b>Cost.</b> A change takes two round trips, a head one. No connection is held between calls; while a worker or another
+ * <p><b>Cost.</b> A change takes two round trips, a step upon the last one of this process one; a head one, or two if anything is recorded of the tasks that come next. No connection is held between calls; while a worker or another
  * watcher listens ({@link io.harden4j.checkpoint.WatchStore}), one connection is: a pool needs two or more.
  */
 public final class PostgresCheckpointStore extends JdbcCheckpointStore {

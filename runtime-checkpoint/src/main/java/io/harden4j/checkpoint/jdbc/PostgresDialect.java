@@ -19,16 +19,38 @@ final class PostgresDialect implements Dialect {
       Map.entry("nextFence", "SELECT nextval('h4j_fence')"),
       Map.entry(
           "ids",
-          "SELECT h.thread, CAST(unnest(string_to_array(h.value_ids, ',')) AS BIGINT) AS id FROM h"),
-      Map.entry(
-          "newest",
-          "FROM n CROSS JOIN LATERAL (SELECT * FROM h4j_value x WHERE x.thread = n.thread AND x.id = n.id OFFSET 0) v"),
-      Map.entry(
-          "older",
-          "FROM chain d CROSS JOIN LATERAL (SELECT * FROM h4j_value x WHERE x.thread = d.thread AND x.id = d.base OFFSET 0) v WHERE d.base > 0"));
+          "SELECT h.thread, CAST(unnest(string_to_array(h.value_ids, ',')) AS BIGINT) AS id FROM h"));
+
+  private static final String COLUMNS =
+      "v.id, v.base, v.version, v.codec_schema, v.ns, v.name, v.kind, v.codec, v.key_id, v.data";
+  private static final String NEWEST = "SELECT " + COLUMNS + " FROM h4j_value v"
+      + " WHERE v.thread = c.thread AND v.id = ANY(CAST(string_to_array(c.value_ids, ',') AS BIGINT[]))";
+  private static final String CHAINS = "WITH RECURSIVE chain AS (" + NEWEST + " UNION ALL SELECT "
+      + COLUMNS + " FROM chain d CROSS JOIN LATERAL (SELECT * FROM h4j_value x"
+      + " WHERE x.thread = c.thread AND x.id = d.base OFFSET 0) v WHERE d.base > 0)"
+      + " SELECT * FROM chain";
+
+  /**
+   * Goes from one table to the next by LATERAL and OFFSET 0: the planner is not left to choose their order, which it does badly while they are new. The
+   * body is sent with one entry only. Parts: noted, seq, entries.
+   */
+  private static final String STATE =
+      "SELECT c.thread, %s, CASE WHEN c.value_ids = '' OR CAST(v.id AS TEXT) = split_part(c.value_ids, ',', 1)"
+          + " THEN c.body END, " + COLUMNS + " FROM (SELECT t.id, t.noted FROM h4j_thread t"
+          + " WHERE t.name_hash = ? OFFSET 0) t CROSS JOIN LATERAL (SELECT b.head, b.name_hash"
+          + " FROM h4j_branch b WHERE b.thread = t.id AND b.name_hash = ? OFFSET 0) b"
+          + " CROSS JOIN LATERAL (SELECT c.thread, c.seq, c.value_ids, c.body FROM h4j_checkpoint c"
+          + " WHERE c.thread = t.id AND c.seq = %s AND c.branch_hash = b.name_hash OFFSET 0) c"
+          + " LEFT JOIN LATERAL (%s) v ON TRUE";
+
+  private static final String HEAD = String.format(STATE, "t.noted", "b.head", NEWEST);
+  private static final String WHOLE_HEAD = String.format(STATE, "t.noted", "b.head", CHAINS);
+  private static final String POINT = String.format(STATE, Dialect.NOTED_OF_HEAD, "?", CHAINS);
 
   /** Locks of this number are ours: the letters of harden4j, cut to eight. */
   private static final long LOCK = 0x68617264656e346aL;
+
+  private final Words words = new Words(WORDS);
 
   @Override
   public String name() {
@@ -36,8 +58,18 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public Map<String, String> words() {
-    return WORDS;
+  public Words words() {
+    return words;
+  }
+
+  @Override
+  public String head(boolean withChains) {
+    return withChains ? WHOLE_HEAD : HEAD;
+  }
+
+  @Override
+  public String point() {
+    return POINT;
   }
 
   @Override

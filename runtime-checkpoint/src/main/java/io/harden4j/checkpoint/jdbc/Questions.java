@@ -80,6 +80,7 @@ final class Questions {
 
   static void put(ThreadTx tx, Question q) {
     Instant end = q.expiresAt();
+    tx.noted(q.task().task().visit());
     tx.write(
         PUT,
         Names.hash(q.id()),

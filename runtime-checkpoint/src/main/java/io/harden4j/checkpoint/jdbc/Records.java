@@ -51,6 +51,7 @@ final class Records {
   }
 
   static void put(ThreadTx tx, TaskRecord r, long seq) {
+    tx.noted(r.key().task().visit());
     tx.write(
         PUT,
         tx.id(),
@@ -119,6 +120,7 @@ final class Records {
 
   static void put(ThreadTx tx, EffectRecord e, byte[] hash, long seq) {
     TaskKey task = e.key().task();
+    tx.noted(task.task().visit());
     tx.write(
         PUT_EFFECT,
         tx.id(),

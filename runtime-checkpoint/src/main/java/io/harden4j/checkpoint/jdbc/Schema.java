@@ -24,7 +24,7 @@ final class Schema {
 
   /** Returns the schema this library knows. */
   static Schema known() {
-    return new Schema(List.of(resource("schema-1.sql")));
+    return new Schema(List.of(resource("schema-1.sql"), resource("schema-2.sql")));
   }
 
   /** Returns this schema as a later library would know it. */

@@ -24,12 +24,26 @@ final class SqliteDialect implements Dialect {
       Map.entry("nextFence", "UPDATE h4j_fence SET value = value + 1 WHERE id = 1 RETURNING value"),
       Map.entry(
           "ids",
-          "SELECT h.thread, CAST(j.value AS INTEGER) AS id FROM h, json_each('[' || h.value_ids || ']') AS j"),
-      Map.entry(
-          "newest", "FROM n CROSS JOIN h4j_value v WHERE v.thread = n.thread AND v.id = n.id"),
-      Map.entry(
-          "older",
-          "FROM chain d CROSS JOIN h4j_value v WHERE d.base > 0 AND v.thread = d.thread AND v.id = d.base"));
+          "SELECT h.thread, CAST(j.value AS INTEGER) AS id FROM h, json_each('[' || h.value_ids || ']') AS j"));
+
+  /** CROSS JOIN keeps the order of tables, see sqlite.org/optoverview.html. */
+  private static final String STATE =
+      "WITH RECURSIVE c AS MATERIALIZED (SELECT c.thread, %s AS noted, c.value_ids, c.body"
+          + " FROM (SELECT id, noted FROM h4j_thread WHERE name_hash = ?) t CROSS JOIN h4j_branch b"
+          + " ON b.thread = t.id AND b.name_hash = ? CROSS JOIN h4j_checkpoint c"
+          + " ON c.thread = t.id AND c.seq = %s AND c.branch_hash = b.name_hash),"
+          + " chain (thread, id, base, version, codec_schema, ns, name, kind, codec, key_id, data)"
+          + " AS (SELECT v.thread, v.id, v.base, v.version, v.codec_schema, v.ns, v.name, v.kind,"
+          + " v.codec, v.key_id, v.data FROM c CROSS JOIN json_each('[' || c.value_ids || ']') j"
+          + " CROSS JOIN h4j_value v ON v.thread = c.thread AND v.id = CAST(j.value AS INTEGER)"
+          + " UNION ALL SELECT v.thread, v.id, v.base, v.version, v.codec_schema, v.ns, v.name, v.kind,"
+          + " v.codec, v.key_id, v.data FROM chain d CROSS JOIN h4j_value v"
+          + " ON d.base > 0 AND v.thread = d.thread AND v.id = d.base)"
+          + " SELECT c.thread, c.noted, CASE WHEN c.value_ids = '' OR v.id > 0 THEN c.body END, v.id, v.base, v.version, v.codec_schema, v.ns, v.name,"
+          + " v.kind, v.codec, v.key_id, v.data FROM c LEFT JOIN chain v ON TRUE";
+
+  private static final String HEAD = String.format(STATE, "t.noted", "b.head");
+  private static final String POINT = String.format(STATE, Dialect.NOTED_OF_HEAD, "?");
 
   private static final int BUSY = 5;
   private static final int LOCKED = 6;
@@ -39,14 +53,26 @@ final class SqliteDialect implements Dialect {
   private static final int CANNOT_OPEN = 14;
   private static final int NOT_A_DATABASE = 26;
 
+  private final Words words = new Words(WORDS);
+
   @Override
   public String name() {
     return "sqlite";
   }
 
   @Override
-  public Map<String, String> words() {
-    return WORDS;
+  public Words words() {
+    return words;
+  }
+
+  @Override
+  public String head(boolean withChains) {
+    return HEAD;
+  }
+
+  @Override
+  public String point() {
+    return POINT;
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -28,47 +29,30 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a checkpoint with all that is needed to go on from it, by one statement: it sees one moment, takes one round trip, and looks at the
- * rows it returns and no others: the planner is not left to choose the order of tables, which it does badly while they are new. Parts of the result: 1 the
- * checkpoint, 2 entries, 3 task records, 4 effects, 5 questions.
+ * Reads a checkpoint with all that is needed to go on from it. One statement reads the checkpoint and its entries, and looks at the rows it
+ * returns and no others; the first time that entries turn out to build upon others, it is sent again in a form that reads these too. Only of a head whose tasks something may be recorded of, another one reads that: all of it was so at the moment of that
+ * one, because what a checkpoint sees never changes, and the second statement tells whether it is still the head.
  */
 final class States {
-  private static final String STATE =
-      "WITH RECURSIVE b AS MATERIALIZED (SELECT b.thread, b.name_hash, b.head FROM h4j_thread t"
-          + " JOIN h4j_branch b ON b.thread = t.id AND b.name_hash = ? WHERE t.name_hash = ?),"
-          + " h AS (SELECT c.thread, c.seq, c.line, c.least_visit, c.value_ids, c.body,"
-          + " CASE WHEN b.head = c.seq THEN 1 ELSE 0 END AS open FROM b JOIN h4j_checkpoint c"
-          + " ON c.thread = b.thread AND c.seq = %s AND c.branch_hash = b.name_hash), n AS ({ids}),"
-          + " chain (thread, id, base, ns, name, version, kind, codec, codec_schema, key_id, data,"
-          + " newest) AS (SELECT v.thread, v.id, v.base, v.ns, v.name, v.version, v.kind, v.codec,"
-          + " v.codec_schema, v.key_id, v.data, 1"
-          + " {newest}"
-          + " UNION ALL SELECT v.thread, v.id, v.base, v.ns, v.name, v.version, v.kind, v.codec,"
-          + " v.codec_schema, v.key_id, v.data, 0"
-          + " {older})"
-          + " SELECT 1, thread, seq, open, 0, '', '', '', '', '', body FROM h"
-          + " UNION ALL SELECT 2, id, version, codec_schema, newest, ns, name, kind, codec, key_id,"
-          + " data FROM chain"
-          + " UNION ALL SELECT 3, 0, 0, 0, 0, '', '', '', '', '', r.body FROM h JOIN h4j_task r"
-          + " ON r.thread = h.thread AND r.line = h.line AND r.visit >= h.least_visit"
-          + " WHERE h.open = 1"
-          + " UNION ALL SELECT 4, e.seq, 0, 0, 0, '', '', '', '', '', e.body FROM h"
-          + " JOIN h4j_effect e ON e.thread = h.thread AND e.line = h.line"
-          + " AND e.visit >= h.least_visit WHERE h.open = 1"
-          + " UNION ALL SELECT 5, 0, 0, 0, 0, '', '', '', '', '', q.body FROM h"
-          + " JOIN h4j_question q ON q.thread = h.thread AND q.line = h.line"
-          + " AND q.visit >= h.least_visit WHERE h.open = 1";
-  private static final String HEAD = String.format(STATE, "b.head");
-  private static final String POINT = String.format(STATE, "?");
+  /** Parts: 0 the head of the branch, 3 task records, 4 effects, 5 questions. */
+  private static final String RECORDS =
+      "SELECT 3, 0, body FROM h4j_task WHERE thread = ? AND line = ? AND visit >= ?"
+          + " UNION ALL SELECT 4, seq, body FROM h4j_effect"
+          + " WHERE thread = ? AND line = ? AND visit >= ?"
+          + " UNION ALL SELECT 5, 0, body FROM h4j_question"
+          + " WHERE thread = ? AND line = ? AND visit >= ?"
+          + " UNION ALL SELECT 0, head, NULL FROM h4j_branch WHERE thread = ? AND name_hash = ?";
 
   private final Bodies bodies;
   private final SortedMap<Long, KeyEntry> entries = new TreeMap<>();
-  private final Map<String, Keys.Newest> newest = new HashMap<>();
+  private final Set<Long> bases = new HashSet<>();
   private final List<TaskRecord> tasks = new ArrayList<>();
   private final SortedMap<Long, List<EffectRecord>> effects = new TreeMap<>();
   private final List<Question> questions = new ArrayList<>();
   private @Nullable Checkpoint checkpoint;
   private long thread;
+  private int noted;
+  private long head;
 
   private States(ThreadKey thread) {
     this.bodies = new Bodies(thread);
@@ -76,57 +60,125 @@ final class States {
 
   static Optional<StoredState> head(Db db, KeysCache cache, ThreadKey thread, String branch)
       throws SQLException {
-    return new States(thread).read(db, cache, HEAD, Names.branch(branch), Names.hash(thread));
+    while (true) {
+      States read = new States(thread);
+      boolean isWhole = cache.hasChains();
+      if (!read.read(db, db.dialect().head(isWhole), Names.hash(thread), Names.branch(branch))) {
+        return Optional.empty();
+      }
+      if (read.isCut()) {
+        require(!isWhole);
+        cache.seesChains();
+      } else if (read.readRecords(db)) {
+        return Optional.of(read.state(cache));
+      }
+    }
   }
 
   static Optional<StoredState> get(Db db, KeysCache cache, CheckpointRef ref) throws SQLException {
-    ThreadKey thread = ref.thread();
-    return new States(thread)
-        .read(db, cache, POINT, Names.branch(ref.branch()), Names.hash(thread), ref.seq());
-  }
-
-  private Optional<StoredState> read(Db db, KeysCache cache, String sql, Object... args)
-      throws SQLException {
-    db.list(Read.of(sql, this::take, args));
-    Checkpoint c = checkpoint;
-    if (c == null) {
+    States read = new States(ref.thread());
+    if (!read.read(
+        db,
+        db.dialect().point(),
+        Names.hash(ref.thread()),
+        Names.branch(ref.branch()),
+        ref.seq())) {
       return Optional.empty();
     }
-    cache.put(thread, c.ref().seq(), Keys.of(newest));
-    Map<String, Long> versions = new HashMap<>();
-    newest.forEach((name, n) -> versions.put(name, n.version()));
-    return Optional.of(state(Bodies.withVersions(c, versions)));
+    require(!read.isCut());
+    if (!read.readRecords(db)) {
+      read.dropRecords();
+    }
+    return Optional.of(read.state(cache));
+  }
+
+  /** Reads the checkpoint and its entries; says whether there is one. */
+  private boolean read(Db db, String sql, Object... args) throws SQLException {
+    List<Integer> rows = db.list(Read.of(sql, this::take, args));
+    require(rows.isEmpty() || checkpoint != null);
+    return !rows.isEmpty();
+  }
+
+  private static void require(boolean isComplete) {
+    if (!isComplete) {
+      throw new MalformedException("an entry that the checkpoint needs is missing");
+    }
   }
 
   private int take(ResultSet r) throws SQLException {
-    byte[] body = r.getBytes(11);
+    if (checkpoint == null) {
+      byte[] body = r.getBytes(3);
+      if (body != null) {
+        checkpoint = bodies.checkpoint(body);
+        thread = r.getLong(1);
+        noted = r.getInt(2);
+      }
+    }
+    long id = r.getLong(4);
+    if (!r.wasNull()) {
+      if (r.getLong(5) > 0) {
+        bases.add(r.getLong(5));
+      }
+      Payload data = new Payload(
+          Names.id(r.getString(11)), r.getInt(7), Names.id(r.getString(12)), r.getBytes(13));
+      entries.put(id, entry(r.getString(8), r.getString(9), r.getLong(6), r.getString(10), data));
+    }
+    return 0;
+  }
+
+  /** Says whether an entry builds upon one that was not read. */
+  private boolean isCut() {
+    return !entries.keySet().containsAll(bases);
+  }
+
+  /** Reads what is recorded of the tasks that come next; says whether the checkpoint is still the head, if it matters. */
+  private boolean readRecords(Db db) throws SQLException {
+    Checkpoint c = read();
+    int least = Rows.leastVisit(c.frontier());
+    if (c.frontier().isEmpty() || noted < least) {
+      return true;
+    }
+    long line = Names.line(c.ref().branch(), c.epoch());
+    db.list(Read.of(
+        RECORDS,
+        this::takeRecord,
+        thread,
+        line,
+        least,
+        thread,
+        line,
+        least,
+        thread,
+        line,
+        least,
+        thread,
+        Names.branch(c.ref().branch())));
+    return head == c.ref().seq();
+  }
+
+  private int takeRecord(ResultSet r) throws SQLException {
     int part = r.getInt(1);
     switch (part) {
-      case 1 -> {
-        checkpoint = bodies.checkpoint(body);
-        thread = r.getLong(2);
-      }
-      case 2 -> takeEntry(r, body);
-      case 3 -> tasks.add(bodies.task(body));
+      case 0 -> head = r.getLong(2);
+      case 3 -> tasks.add(bodies.task(r.getBytes(3)));
       case 4 ->
-        effects.computeIfAbsent(r.getLong(2), seq -> new ArrayList<>()).add(bodies.effect(body));
-      default -> questions.add(bodies.question(body));
+        effects
+            .computeIfAbsent(r.getLong(2), seq -> new ArrayList<>())
+            .add(bodies.effect(r.getBytes(3)));
+      default -> questions.add(bodies.question(r.getBytes(3)));
     }
     return part;
   }
 
-  private void takeEntry(ResultSet r, byte[] data) throws SQLException {
-    long id = r.getLong(2);
-    KeyEntry entry = entry(
-        r.getString(6),
-        r.getString(7),
-        r.getLong(3),
-        r.getString(8),
-        new Payload(Names.id(r.getString(9)), r.getInt(4), Names.id(r.getString(10)), data));
-    entries.put(id, entry);
-    if (r.getInt(5) == 1) {
-      newest.put(entry.name(), new Keys.Newest(id, entry.version()));
-    }
+  /** Forgets records that are those of a later checkpoint. */
+  private void dropRecords() {
+    tasks.clear();
+    effects.clear();
+    questions.clear();
+  }
+
+  private Checkpoint read() {
+    return Objects.requireNonNull(checkpoint);
   }
 
   /** Reads ns, name, version, kind, codec, codec_schema, key_id and data from a column on. */
@@ -155,12 +207,18 @@ final class States {
     }
   }
 
-  /** An entry builds upon one with a lower number, so the order of numbers is oldest first. */
-  private StoredState state(Checkpoint c) {
+  /** An entry builds upon one with a lower number, so the order of numbers is oldest first, and the last one of a name is its newest. */
+  private StoredState state(KeysCache cache) {
     Map<String, List<KeyEntry>> byName = new HashMap<>();
-    entries
-        .values()
-        .forEach(e -> byName.computeIfAbsent(e.name(), n -> new ArrayList<>(1)).add(e));
+    Map<String, Keys.Newest> newest = new HashMap<>();
+    Map<String, Long> versions = new HashMap<>();
+    entries.forEach((id, e) -> {
+      byName.computeIfAbsent(e.name(), n -> new ArrayList<>(1)).add(e);
+      newest.put(e.name(), new Keys.Newest(id, e.version()));
+      versions.put(e.name(), e.version());
+    });
+    cache.put(thread, read().ref().seq(), Keys.of(newest));
+    Checkpoint c = Bodies.withVersions(read(), versions);
     Set<TaskKey> frontier = new HashSet<>();
     for (PlannedTask t : c.frontier()) {
       frontier.add(new TaskKey(c.ref().thread(), c.ref().branch(), t.id(), c.epoch()));

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastSeq     newest sequence number given out
  * @param lastValue   newest number of an entry given out
  * @param newest      lease given out last, ended or not; null once it was released
+ * @param noted       latest visit that anything was recorded of, {@link #NOTHING} if nothing was
  * @param transaction id of the transaction that reads it, or empty
  */
 record ThreadRow(
@@ -24,10 +25,14 @@ record ThreadRow(
     long lastSeq,
     long lastValue,
     @Nullable Lease newest,
+    int noted,
     String transaction) {
+  /** No visit is less. */
+  static final int NOTHING = Integer.MIN_VALUE;
+
   private static final String COLUMNS =
-      "id, tenant, name, last_seq, last_value, fence, lease_end, owner_host, owner_pid, owner_start,"
-          + " owner_name, ";
+      "id, tenant, name, last_seq, last_entry, fence, lease_end, owner_host, owner_pid, owner_start,"
+          + " owner_name, noted, ";
 
   /** Finds a thread. */
   static Read<ThreadRow> find(ThreadKey thread) {
@@ -58,7 +63,8 @@ record ThreadRow(
         Names.id(r.getString(11)));
     Lease newest =
         fence == 0 ? null : new Lease(key, owner, fence, Instant.ofEpochMilli(r.getLong(7)));
-    return new ThreadRow(r.getLong(1), key, r.getLong(4), r.getLong(5), newest, r.getString(12));
+    return new ThreadRow(
+        r.getLong(1), key, r.getLong(4), r.getLong(5), newest, r.getInt(12), r.getString(13));
   }
 
   boolean isNewest(Lease lease) {

@@ -15,6 +15,7 @@ final class ThreadTx {
   private final ThreadRow row;
   private final Instant now;
   private final Bodies bodies;
+  private int noted;
   private Runnable afterwards = () -> {};
 
   ThreadTx(Db db, ThreadRow row, Instant now) {
@@ -22,6 +23,7 @@ final class ThreadTx {
     this.row = row;
     this.now = now;
     this.bodies = new Bodies(row.key());
+    this.noted = row.noted();
     db.isIn(row.transaction());
   }
 
@@ -72,6 +74,14 @@ final class ThreadTx {
     db.write(sql, args);
   }
 
+  /** Remembers that something is recorded of a task: who reads a head looks for it only then. */
+  void noted(int visit) {
+    if (visit > noted) {
+      noted = visit;
+      write("UPDATE h4j_thread SET noted = ? WHERE id = ?", visit, id());
+    }
+  }
+
   /** Sets what is done once the transaction is committed. */
   void afterwards(Runnable then) {
     afterwards = then;
@@ -83,6 +93,6 @@ final class ThreadTx {
 
   /** Remembers which numbers were given out. */
   void gaveOut(long seq, long value) {
-    write("UPDATE h4j_thread SET last_seq = ?, last_value = ? WHERE id = ?", seq, value, id());
+    write("UPDATE h4j_thread SET last_seq = ?, last_entry = ? WHERE id = ?", seq, value, id());
   }
 }

@@ -79,7 +79,7 @@ abstract class FaultsContract {
 
       assertThatThrownBy(this::open)
           .isInstanceOf(NewerFormatException.class)
-          .hasMessageContaining("version 2")
+          .hasMessageContaining("version 3")
           .hasMessageContaining("Upgrade");
 
       assertThat(Threads.value(newer, Threads.THREAD)).isEqualTo("kept");

@@ -1,6 +1,7 @@
 package io.harden4j.checkpoint.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.harden4j.checkpoint.CheckpointQuery;
 import io.harden4j.checkpoint.CheckpointRef;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Reads a database that a released version wrote. It is never written anew: a change of schema or records gets a new number and a new
- * sample. The same rows, copied to PostgreSQL, are read there: the two differ in the types of columns only.
+ * sample. The same rows, brought to the schema in force and copied to PostgreSQL, are read there: the two differ in the types of columns only.
  */
 class GoldenDatabaseTest {
   private static final String SAMPLE = "/database-format-1.db";
@@ -103,7 +104,21 @@ class GoldenDatabaseTest {
   }
 
   @Test
+  void a_library_of_format_1_that_still_runs_may_not_write_any_more() throws SQLException {
+    String lock = "SELECT id, last_seq, last_value FROM h4j_thread";
+    try (Connection old = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement s = old.createStatement()) {
+      s.executeQuery(lock).close();
+
+      SqliteCheckpointStore.open(file).close();
+
+      assertThatThrownBy(() -> s.executeQuery(lock)).hasMessageContaining("last_value");
+    }
+  }
+
+  @Test
   void the_rows_of_format_1_are_read_from_postgres() throws SQLException {
+    SqliteCheckpointStore.open(file).close();
     DataSource source = new KeptConnections(Postgres.dataSource(Postgres.fresh())).source();
     try (CheckpointStore sample =
             PostgresCheckpointStore.builder(source).clock(MutableClock.create()).open();
