@@ -43,10 +43,12 @@ final class PostgresStep {
       List<Double> inserts = new ArrayList<>();
       List<Double> steps = new ArrayList<>();
       List<Double> withTool = new ArrayList<>();
-      for (int round = -rounds / 4; round < rounds; round++) {
+      for (int round = -rounds; round < rounds; round++) {
         int id = round;
-        time(inserts, round, () -> insert(pool, id, bytes));
-        time(steps, round, plain::step);
+        byte[] row = Steps.payload(random, bytes).bytes();
+        Payload value = Steps.payload(random, Steps.VALUE);
+        time(inserts, round, () -> insert(pool, id, row));
+        time(steps, round, () -> plain.step(value));
         time(withTool, round, () -> {
           tool(backend.store(), tools);
           tools.step();
@@ -107,13 +109,13 @@ final class PostgresStep {
     }
   }
 
-  private void insert(HikariDataSource pool, int id, int bytes) {
+  private static void insert(HikariDataSource pool, int id, byte[] row) {
     try (Connection c = pool.getConnection();
         PreparedStatement s = c.prepareStatement(
             "INSERT INTO h4j_benchmark_insert (id, thread, state) VALUES (?, ?, ?)")) {
       s.setLong(1, id);
       s.setString(2, "plain");
-      s.setBytes(3, Steps.payload(random, bytes).bytes());
+      s.setBytes(3, row);
       s.executeUpdate();
     } catch (SQLException e) {
       throw new IllegalStateException(e);

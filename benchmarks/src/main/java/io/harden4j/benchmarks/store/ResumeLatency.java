@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /** How long it takes to read all that is needed to go on with a thread, by how many checkpoints it has. */
 final class ResumeLatency {
@@ -36,8 +37,16 @@ final class ResumeLatency {
     try (HikariDataSource pool = server.pool()) {
       measure(Backend.file(directory));
       measure(Backend.sqlite(directory));
-      double slowest = measure(Backend.postgres(pool));
-      double read = indexedRead(pool);
+      makeRows(pool);
+      List<Double> reads = new ArrayList<>();
+      double slowest = measure(Backend.postgres(pool), round -> {
+        double micros = indexedRead(pool, round);
+        if (round >= rounds) {
+          reads.add(micros);
+        }
+      });
+      Backend.number(pool, "DROP TABLE h4j_benchmark_read", false);
+      double read = median(reads);
       evidence
           .put("postgres.indexedReadUs", Growth.round(read))
           .put("postgres.ratio", Growth.round(slowest / read))
@@ -53,8 +62,12 @@ final class ResumeLatency {
     return missed;
   }
 
-  /** Measures the lengths in turns, so that a slow moment of the machine meets all of them; returns the slowest median. */
   private double measure(Backend backend) {
+    return measure(backend, round -> {});
+  }
+
+  /** Measures the lengths and something else in turns, so that a slow moment of the machine meets all of them; returns the slowest median. */
+  private double measure(Backend backend, IntConsumer beside) {
     try (backend) {
       for (int length : lengths) {
         Steps steps = new Steps(backend.store(), thread(length));
@@ -71,6 +84,7 @@ final class ResumeLatency {
             micros.get(i).add(us);
           }
         }
+        beside.accept(round);
       }
       return report(backend.name(), micros);
     }
@@ -112,8 +126,8 @@ final class ResumeLatency {
     return values.stream().sorted().toList().get(values.size() / 2);
   }
 
-  /** Reads one row of the same bytes by its key, as a hand-written program would, among as many rows as the store has. */
-  private double indexedRead(HikariDataSource pool) {
+  /** Makes as many rows as the store has checkpoints, each with as many bytes as a head brings. */
+  private static void makeRows(HikariDataSource pool) {
     Backend.number(pool, "DROP TABLE IF EXISTS h4j_benchmark_read", false);
     Backend.number(
         pool, "CREATE TABLE h4j_benchmark_read (id TEXT PRIMARY KEY, state BYTEA NOT NULL)", false);
@@ -122,25 +136,22 @@ final class ResumeLatency {
         "INSERT INTO h4j_benchmark_read SELECT 'thread-' || n, convert_to(repeat('abcde', 150),"
             + " 'UTF8') FROM generate_series(1, 11110) AS n",
         false);
-    List<Double> micros = new ArrayList<>();
-    for (int round = 0; round < 2 * rounds; round++) {
-      long start = System.nanoTime();
-      try (Connection c = pool.getConnection();
-          PreparedStatement s =
-              c.prepareStatement("SELECT id, state FROM h4j_benchmark_read WHERE id = ?")) {
-        s.setString(1, "thread-" + (1 + round % 11_110));
-        try (ResultSet r = s.executeQuery()) {
-          r.next();
-          r.getBytes(2);
-        }
-      } catch (SQLException e) {
-        throw new IllegalStateException(e);
+  }
+
+  /** Reads one of these rows by its key, as a hand-written program would. */
+  private static double indexedRead(HikariDataSource pool, int round) {
+    long start = System.nanoTime();
+    try (Connection c = pool.getConnection();
+        PreparedStatement s =
+            c.prepareStatement("SELECT id, state FROM h4j_benchmark_read WHERE id = ?")) {
+      s.setString(1, "thread-" + (1 + round % 11_110));
+      try (ResultSet r = s.executeQuery()) {
+        r.next();
+        r.getBytes(2);
       }
-      if (round >= rounds) {
-        micros.add((System.nanoTime() - start) / 1e3);
-      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
-    Backend.number(pool, "DROP TABLE h4j_benchmark_read", false);
-    return median(micros);
+    return (System.nanoTime() - start) / 1e3;
   }
 }

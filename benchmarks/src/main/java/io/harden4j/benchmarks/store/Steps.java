@@ -62,7 +62,11 @@ final class Steps {
   }
 
   void step() {
-    Payload value = payload(random, VALUE);
+    step(payload(random, VALUE));
+  }
+
+  /** Commits a step that writes a value. */
+  void step(Payload value) {
     KeyEntry write = new KeyEntry(
         "", "value", 0, KeyEntry.Kind.SNAPSHOT, new Payload("json", 1, "", new byte[0]));
     TaskRecord done = new TaskRecord(
