@@ -19,7 +19,7 @@ import java.util.function.IntConsumer;
 /** How long it takes to read all that is needed to go on with a thread, by how many checkpoints it has. */
 final class ResumeLatency {
   private static final double BOUND = 2;
-  private static final double FLAT = 1.5;
+  private static final double FLAT = 1.25;
 
   private final Evidence evidence;
   private final List<Integer> lengths;
