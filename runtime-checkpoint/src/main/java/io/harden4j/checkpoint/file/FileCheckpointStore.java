@@ -25,7 +25,6 @@ import io.harden4j.checkpoint.StoredState;
 import io.harden4j.checkpoint.TaskRecord;
 import io.harden4j.checkpoint.ThreadKey;
 import io.harden4j.checkpoint.WatchStore;
-import io.harden4j.checkpoint.Work;
 import io.harden4j.checkpoint.WorkQuery;
 import io.harden4j.checkpoint.WorkStore;
 import io.harden4j.checkpoint.internal.Position;
@@ -34,7 +33,6 @@ import io.harden4j.checkpoint.internal.Watches;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -70,6 +68,7 @@ public final class FileCheckpointStore
   private final Leases leases;
   private final InstantSource clock;
   private final WorkScan scan;
+  private final Inbox inbox;
   private final FileControlStore control;
   private final NoticeFile notices;
   private final Watches<Optional<QuestionId>> watches;
@@ -81,6 +80,7 @@ public final class FileCheckpointStore
     this.clock = given.clock();
     this.logs = new ThreadLogs(layout, given);
     this.scan = new WorkScan(layout, logs);
+    this.inbox = new Inbox(logs);
     FileMutex fenceLock =
         new FileMutex(layout.fenceLock(), FileMutex.Level.INNER, given.patience());
     this.leases = new Leases(new FenceCounter(layout, fenceLock));
@@ -194,20 +194,9 @@ public final class FileCheckpointStore
     return query.inTurn(
         scan.find(query, clock.instant()),
         work -> logs.change(
-            work.thread(), StoreOp.LEASE, tx -> claim(tx, work.branch(), owner, ttl, query)));
-  }
-
-  /** Takes the thread if the head of the branch is still work. */
-  private Optional<Claim> claim(
-      ThreadTx tx, String branch, Owner owner, Duration ttl, WorkQuery query) throws IOException {
-    Optional<Work> now = Waits.of(tx.index()).work(tx.index().thread(), query.now()).stream()
-        .filter(w -> w.branch().equals(branch) && query.matches(w))
-        .findFirst();
-    return now.isEmpty()
-        ? Optional.empty()
-        : leases
-            .acquire(tx, owner, ttl)
-            .map(lease -> new Claim(lease, branch, now.get().reason()));
+            work.thread(),
+            StoreOp.LEASE,
+            tx -> leases.claim(tx, work.branch(), owner, ttl, query)));
   }
 
   @Override
@@ -281,62 +270,21 @@ public final class FileCheckpointStore
 
   @Override
   public Page<Question> open(InboxQuery query) {
-    List<Question> found = new ArrayList<>();
-    Instant now = clock.instant();
-    for (ThreadKey thread : asking(query)) {
-      logs.read(thread, (index, items) -> {
-        for (Asking q : index.questions().values()) {
-          if (items != null && q.outline().isOpen(now) && query.matches(q.outline())) {
-            found.add(items.question(q));
-          }
-        }
-        return found;
-      });
-    }
-    return Position.page(found, Position::of, Position.OLDEST_FIRST, query.cursor(), query.limit());
-  }
-
-  private Collection<ThreadKey> asking(InboxQuery query) {
-    String threadId = query.threadId();
-    if (threadId != null) {
-      return List.of(new ThreadKey(query.tenant(), threadId));
-    }
-    try {
-      return logs.names().threads(query.tenant());
-    } catch (IOException e) {
-      throw new CheckpointStoreException("cannot read the inbox: " + e.getMessage(), e);
-    }
+    return inbox.open(query, clock.instant());
   }
 
   @Override
   public Optional<Question> question(QuestionId id) {
-    return threadOf(id)
-        .flatMap(thread -> logs.read(thread, (index, items) -> {
-          Asking there = index.questions().get(id);
-          return there == null || items == null
-              ? Optional.empty()
-              : Optional.of(items.question(there));
-        }));
+    return inbox.question(id);
   }
 
   @Override
   public AnswerResult answer(QuestionId id, long revision, Payload answer, String by) {
-    AnswerResult result = threadOf(id)
-        .map(thread ->
-            logs.change(thread, StoreOp.ANSWER, tx -> Journal.answer(tx, id, revision, answer, by)))
-        .orElse(AnswerResult.UNKNOWN);
+    AnswerResult result = inbox.answer(id, revision, answer, by);
     if (result == AnswerResult.ACCEPTED) {
       notices.add(id);
     }
     return result;
-  }
-
-  private Optional<ThreadKey> threadOf(QuestionId id) {
-    try {
-      return logs.names().thread(id);
-    } catch (IOException e) {
-      throw new CheckpointStoreException("cannot find question " + id + ": " + e.getMessage(), e);
-    }
   }
 
   @Override

@@ -1,7 +1,10 @@
 package io.harden4j.checkpoint.file;
 
+import io.harden4j.checkpoint.Claim;
 import io.harden4j.checkpoint.Lease;
 import io.harden4j.checkpoint.Owner;
+import io.harden4j.checkpoint.Work;
+import io.harden4j.checkpoint.WorkQuery;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +24,18 @@ final class Leases {
       return Optional.empty();
     }
     return grant(tx, owner, fences.next(), ttl);
+  }
+
+  /** Takes the thread if the head of the branch is still work. */
+  Optional<Claim> claim(ThreadTx tx, String branch, Owner owner, Duration ttl, WorkQuery query)
+      throws IOException {
+    Optional<Work> now = Waits.of(tx.index()).work(tx.index().thread(), query.now()).stream()
+        .filter(w -> w.branch().equals(branch) && query.matches(w))
+        .findFirst();
+    return now.isEmpty()
+        ? Optional.empty()
+        : acquire(tx, owner, ttl)
+            .map(lease -> new Claim(lease, branch, now.get().reason()));
   }
 
   /** Says whether somebody else may still work on the thread, or the owner itself. */
