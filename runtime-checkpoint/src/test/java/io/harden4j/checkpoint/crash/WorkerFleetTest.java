@@ -44,7 +44,7 @@ class WorkerFleetTest {
    * fleets.
    */
   private static int onSqlite() {
-    return Tier.name().equals("verify") ? 2 * THREADS / 5 : THREADS;
+    return Tier.name().equals("verify") ? 3 * THREADS / 10 : THREADS;
   }
 
   @Test
