@@ -19,7 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import net.sf.jsqlparser.parser.Token;
 import net.sf.jsqlparser.statement.select.PlainSelect;
 import net.sf.jsqlparser.statement.select.Select;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +39,8 @@ public final class SqlGovernor implements Governor {
   private final SqlSettings settings;
   private final SqlLexicon lexicon;
   private final SqlShape asked;
-  private final SqlShape rendered;
   private final SqlTokens tokens;
-  private final SqlFragments fragments;
+  private final SqlRendering rendering;
   private final SqlWorkers workers;
 
   private SqlGovernor(SqlSettings settings) {
@@ -50,10 +48,10 @@ public final class SqlGovernor implements Governor {
     this.settings = settings;
     lexicon = new SqlLexicon(settings.dialect(), limits.maxCharacters(), limits.maxDepth());
     asked = new SqlShape(SqlConstructs.PERMITTED, limits.maxNodes());
-    rendered =
-        new SqlShape(SqlConstructs.PERMITTED + SqlConstructs.RENDERED_ONLY, 20 * limits.maxNodes());
     tokens = new SqlTokens(settings.dialect(), settings.functions());
-    fragments = new SqlFragments(settings.dialect());
+    rendering = new SqlRendering(
+        new SqlShape(SqlConstructs.PERMITTED + SqlConstructs.RENDERED_ONLY, 20 * limits.maxNodes()),
+        settings.dialect());
     workers = new SqlWorkers(limits.timeout());
   }
 
@@ -95,27 +93,7 @@ public final class SqlGovernor implements Governor {
     rewriter.rewrite(query);
     SqlLabels.makeUnique(query, settings.dialect());
     PlainSelect limited = new SqlRowLimit(settings.limits().maxRows()).around(query);
-    String text = limited.toString();
-    if (!readsAs(limited, text, rewriter.derivedTables(), tenant, reader)) {
-      throw SqlRefusal.ERROR.because("the rendering does not read as the tree it was written from");
-    }
-    return text;
-  }
-
-  private boolean readsAs(
-      Select tree, String text, Set<String> derived, SqlTenant tenant, SqlReader reader) {
-    List<Token> cut = SqlScanner.quickly(text);
-    if (cut == null || reader.isPatient()) {
-      return rendered.same(tree, checked(reader.read(text)));
-    }
-    SqlFragments.Shorter shorter = fragments.shorten(
-        cut, derived, !tenant.isInText(), fragment -> checked(reader.read(fragment)));
-    return rendered.same(tree, checked(reader.read(text, shorter.tokens())), shorter.holes());
-  }
-
-  private Select checked(Select read) {
-    rendered.check(read);
-    return read;
+    return rendering.of(limited, rewriter.derivedTables(), !tenant.isInText(), reader);
   }
 
   @Override

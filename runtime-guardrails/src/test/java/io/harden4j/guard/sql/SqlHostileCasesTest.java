@@ -297,10 +297,12 @@ class SqlHostileCasesTest {
   void A51_only_what_is_read_soon_is_read_on_the_thread_of_the_caller() {
     SqlWorkers workers = new SqlWorkers(Duration.ofSeconds(20));
     String nested = "SELECT id FROM orders WHERE id IN (".repeat(9) + "1" + ")".repeat(9);
+    String lists = "SELECT id FROM orders WHERE id = 1" + " AND id IN (1, 2, 3, 4)".repeat(120);
 
     assertThat(threadOf("SELECT id FROM orders", workers)).isEqualTo(Thread.currentThread());
     assertThat(threadOf(SLOW, workers)).isNotEqualTo(Thread.currentThread());
     assertThat(threadOf(nested, workers)).isNotEqualTo(Thread.currentThread());
+    assertThat(threadOf(lists, workers)).isNotEqualTo(Thread.currentThread());
   }
 
   private static Thread threadOf(String sql, SqlWorkers workers) {

@@ -80,6 +80,7 @@ class SqlScannerTest {
       "N",
       "E",
       "go",
+      "\n\n\n",
       "\n/",
       "\ngo\n",
       "<=",

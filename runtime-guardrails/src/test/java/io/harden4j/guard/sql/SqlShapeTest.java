@@ -1,7 +1,9 @@
 package io.harden4j.guard.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Set;
 import net.sf.jsqlparser.expression.StringValue;
 import net.sf.jsqlparser.expression.operators.conditional.AndExpression;
 import net.sf.jsqlparser.expression.operators.conditional.OrExpression;
@@ -10,6 +12,7 @@ import net.sf.jsqlparser.statement.select.PlainSelect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Step 8: a text that does not read as the tree it was written from is noticed. */
 class SqlShapeTest {
@@ -43,6 +46,24 @@ class SqlShapeTest {
     assertThat(shape.same(reader.read(one), reader.read(one))).isTrue();
     assertThat(shape.same(reader.read(one), reader.read(other))).isFalse();
     assertThat(shape.same(reader.read(other), reader.read(one))).isFalse();
+  }
+
+  @ParameterizedTest(name = "patient {0}")
+  @ValueSource(booleans = {false, true})
+  void no_text_is_sent_that_reads_as_another_tree_or_as_what_is_not_permitted(boolean patient) {
+    SqlRendering rendering = new SqlRendering(shape, SqlDialect.POSTGRESQL);
+    SqlReader reader = new SqlReader(patient);
+    PlainSelect good = read("SELECT a FROM t WHERE (a OR b) AND c");
+    PlainSelect forgetful = read("SELECT a FROM t");
+    forgetful.setWhere(
+        new AndExpression(new OrExpression(new Column("a"), new Column("b")), new Column("c")));
+    PlainSelect locking = read("SELECT a FROM t FOR UPDATE");
+
+    assertThat(rendering.of(good, Set.of(), true, reader)).isEqualTo(good.toString());
+    assertThatThrownBy(() -> rendering.of(forgetful, Set.of(), true, reader))
+        .hasMessageContaining("does not read as the tree");
+    assertThatThrownBy(() -> rendering.of(locking, Set.of(), true, reader))
+        .isInstanceOf(SqlRefusedException.class);
   }
 
   @Test
