@@ -22,7 +22,9 @@ final class ApprovalQuestion {
     out.append(Visible.escape(request.principal().describe())).append('?');
     UntrustedSpans untrusted = new UntrustedSpans(request.sources());
     int start = out.length();
-    leaves.forEach(leaf -> out.append("\n  ").append(line(request, leaf, untrusted)));
+    leaves.stream()
+        .filter(leaf -> !leaf.isName())
+        .forEach(leaf -> out.append("\n  ").append(line(request, leaf, untrusted)));
     if (out.indexOf(String.valueOf(Visible.BEGIN), start) >= 0) {
       out.append("\n  (" + Visible.BEGIN + "..." + Visible.END
           + " stands in text that anybody could have written, and in nothing that the user wrote)");

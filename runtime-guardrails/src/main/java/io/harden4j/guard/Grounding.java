@@ -56,7 +56,9 @@ public final class Grounding {
     Grounds grounds = new Grounds(corpora);
     Map<String, Label> labels = new LinkedHashMap<>();
     for (Leaf leaf : Leaf.of(arguments.tree(), roles)) {
-      labels.put(leaf.pointer(), grounds.label(leaf, control));
+      if (!leaf.isName()) {
+        labels.put(leaf.pointer(), grounds.label(leaf, control));
+      }
     }
     return labels;
   }

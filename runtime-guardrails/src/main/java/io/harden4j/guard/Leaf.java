@@ -2,13 +2,16 @@ package io.harden4j.guard;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.harden4j.tool.ArgumentRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
- * One scalar in the arguments. A JSON null says nothing and is no leaf.
+ * One scalar in the arguments, or the name of a member that no declaration knows: who chooses the names inside of an argument can write with them. A JSON null
+ * says nothing and is no leaf.
  *
  * @param pointer  JSON pointer
  * @param argument name of the innermost field
@@ -16,6 +19,11 @@ import java.util.Map;
  * @param value    the scalar
  */
 record Leaf(String pointer, String argument, ArgumentRole role, JsonNode value) {
+  /** No value has a pointer with this in it: RFC 6901 knows ~0 and ~1 alone. */
+  private static final String OF_NAME = "~2";
+
+  private static final Pattern LISTED = Pattern.compile("/[0-9]+(?:/|$)");
+
   /** Where a walk through the arguments is. */
   private record Place(String pointer, String pattern, String argument, ArgumentRole role) {
     Place member(String name, Map<String, ArgumentRole> roles) {
@@ -38,9 +46,17 @@ record Leaf(String pointer, String argument, ArgumentRole role, JsonNode value) 
   private static void collect(
       Place at, JsonNode node, Map<String, ArgumentRole> roles, List<Leaf> leaves) {
     if (node.isObject()) {
-      node.properties()
-          .forEach(
-              field -> collect(at.member(field.getKey(), roles), field.getValue(), roles, leaves));
+      node.properties().forEach(field -> {
+        Place member = at.member(field.getKey(), roles);
+        if (!at.pattern.isEmpty() && !isDeclared(member.pattern, roles)) {
+          leaves.add(new Leaf(
+              member.pointer + OF_NAME,
+              "",
+              ArgumentRole.CONTENT,
+              TextNode.valueOf(field.getKey())));
+        }
+        collect(member, field.getValue(), roles, leaves);
+      });
     } else if (node.isArray()) {
       for (int i = 0; i < node.size(); i++) {
         collect(at.element(i, roles), node.get(i), roles, leaves);
@@ -48,6 +64,22 @@ record Leaf(String pointer, String argument, ArgumentRole role, JsonNode value) 
     } else if (!node.isNull()) {
       leaves.add(new Leaf(at.pointer, at.argument, at.role, node));
     }
+  }
+
+  /** Says whether the application named this place, or one inside of it. */
+  private static boolean isDeclared(String pattern, Map<String, ArgumentRole> roles) {
+    return roles.containsKey(pattern)
+        || roles.keySet().stream().anyMatch(declared -> declared.startsWith(pattern + "/"));
+  }
+
+  /** Says whether this is the name of a member and no value. */
+  boolean isName() {
+    return pointer.endsWith(OF_NAME);
+  }
+
+  /** Says whether it is one of any number. */
+  boolean isInList() {
+    return LISTED.matcher(pointer).find();
   }
 
   /** Returns the pointer to a member (RFC 6901, section 3). */

@@ -42,6 +42,7 @@ final class LocalWrites {
   }
 
   private static boolean areUsersWords(List<Leaf> leaves, Grounds grounds) {
-    return !leaves.isEmpty() && leaves.stream().allMatch(leaf -> grounds.isUsersText(leaf.text()));
+    return !leaves.isEmpty()
+        && leaves.stream().allMatch(leaf -> leaf.isName() || grounds.isUsersText(leaf.text()));
   }
 }

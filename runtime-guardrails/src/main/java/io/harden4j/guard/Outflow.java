@@ -23,6 +23,8 @@ final class Outflow {
   /** A fixed value of a schema is a word; a longer one could tell something. */
   private static final int LONGEST_CHOICE = 24;
 
+  private static final int LONGEST_TIME = "2026-11-24T10:00:00".length();
+
   private final Policy policy;
 
   Outflow(Policy policy) {
@@ -104,11 +106,15 @@ final class Outflow {
       case TIME -> isTime(leaf.text()) || grounds.isUsersText(leaf.text());
       case URL -> grounds.isUsersLink(leaf.text());
       case CONTENT, NAME, QUERY, SECRET ->
-        leaf.value().isBoolean() || grounds.isUsersText(leaf.text());
+        (leaf.value().isBoolean() && !leaf.isInList()) || grounds.isUsersText(leaf.text());
     };
   }
 
+  /** To the second at most: what is finer tells more than a time. */
   private static boolean isTime(String text) {
+    if (text.length() > LONGEST_TIME) {
+      return false;
+    }
     try {
       String day = text.length() >= 10 ? text.substring(0, 10) : text;
       LocalDate.parse(day);
