@@ -10,8 +10,8 @@ final class Links {
   /** Stands for a link that leads nowhere one could name. */
   static final String NOWHERE = "";
 
-  private static final Pattern BARE =
-      Pattern.compile("([\\p{L}\\p{N}-]{1,63}\\.){1,10}\\p{L}{2,24}(:[0-9]{1,5})?([/?#].*)?");
+  private static final Pattern BARE = Pattern.compile(
+      "([\\p{L}\\p{M}\\p{N}_-]{1,63}[.\u3002]){1,126}[\\p{L}\\p{M}]{2,24}\\.?(:[0-9]{1,5})?([/?#].*)?");
 
   private Links() {}
 
@@ -31,8 +31,12 @@ final class Links {
     while (end < word.length() && "/?#:".indexOf(word.charAt(end)) < 0) {
       end++;
     }
-    return word.startsWith("www.")
-        || !Title.isExtension(word.substring(word.lastIndexOf('.', end - 1) + 1, end));
+    String host = word.substring(0, end).replace('\u3002', '.');
+    String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    boolean leadsInside = end < word.length() && "/?".indexOf(word.charAt(end)) >= 0;
+    boolean isFile =
+        name.indexOf('_') >= 0 || Title.isExtension(name.substring(name.lastIndexOf('.') + 1));
+    return word.startsWith("www.") || leadsInside || !isFile;
   }
 
   /** Returns a link without its scheme and its last slash. */
@@ -46,8 +50,11 @@ final class Links {
   static Set<String> in(String text) {
     Set<String> hosts = new LinkedHashSet<>();
     for (String word : Words.of(Normal.form(text))) {
-      boolean opaque =
-          word.contains("//") || word.startsWith("data:") || word.startsWith("javascript:");
+      boolean opaque = word.contains("//")
+          || word.startsWith("\\\\")
+          || word.startsWith("data:")
+          || word.startsWith("javascript:")
+          || isBare(word);
       Optional<String> host = host(word);
       if (host.isPresent() || opaque) {
         hosts.add(host.orElse(NOWHERE));
