@@ -7,7 +7,9 @@ import io.harden4j.tool.GuardRequest;
 import io.harden4j.tool.ToolRef;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,6 +37,8 @@ final class ArgumentHygiene {
     List<Finding> findings = new ArrayList<>();
     checkNames(request.call().tool(), "", arguments, findings);
     if (policy.has(DefaultRule.PLAIN_ARGUMENT)) {
+      checkTwins(request.declaration().roles().keySet(), arguments, findings);
+      checkInside(request, arguments, findings);
       arguments.properties().forEach(field -> {
         ArgumentRole role = request.declaration().role(field.getKey());
         if (PLAIN.contains(role)) {
@@ -43,6 +47,38 @@ final class ArgumentHygiene {
       });
     }
     return findings;
+  }
+
+  /** Values inside of an argument have roles of their own. */
+  private static void checkInside(
+      GuardRequest request, ObjectNode arguments, List<Finding> findings) {
+    for (Leaf leaf : Leaf.of(arguments, request.declaration().roles())) {
+      boolean inside = leaf.pointer().indexOf('/', 1) > 0;
+      if (inside && !leaf.isName() && PLAIN.contains(leaf.role())) {
+        fault(leaf.role(), leaf.value())
+            .ifPresent(text -> findings.add(
+                deny(DefaultRule.PLAIN_ARGUMENT, "AMBIGUOUS_ARGUMENT", leaf.pointer(), text)));
+      }
+    }
+  }
+
+  /** Some servers read names without regard to case: of {@code to} and {@code TO} nobody knows which one counts. */
+  private static void checkTwins(
+      Set<String> declared, ObjectNode arguments, List<Finding> findings) {
+    Map<String, String> seen = new HashMap<>();
+    declared.stream()
+        .filter(name -> name.indexOf('/') < 0)
+        .forEach(name -> seen.put(Normal.form(name), name));
+    arguments.fieldNames().forEachRemaining(name -> {
+      String twin = seen.putIfAbsent(Normal.form(name), name);
+      if (twin != null && !twin.equals(name)) {
+        findings.add(deny(
+            DefaultRule.PLAIN_ARGUMENT,
+            "AMBIGUOUS_ARGUMENT",
+            Leaf.pointer("", name),
+            "has a name that some servers take for '" + Visible.escape(twin) + "'"));
+      }
+    });
   }
 
   private void checkNames(ToolRef tool, String at, JsonNode node, List<Finding> findings) {
