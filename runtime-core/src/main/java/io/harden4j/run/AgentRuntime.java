@@ -121,7 +121,8 @@ public final class AgentRuntime implements AutoCloseable {
    * @param from     who sends it; its tenant's thread, and the origin of the value
    * @param threadId a thread that exists
    * @param event    name of the event
-   * @param value    a record, enum, number, text or boolean
+   * @param value    a record, enum, number, text or boolean; it counts as the sender's own words. What others wrote, such as the text of a webhook, is passed as a
+   *     {@link io.harden4j.label.Labeled} value, whose label is joined with the sender's
    * @param id       the sender's name for this event: another one of the same id among the last 256 is ignored, so that a call may be repeated if it is not
    *     known how it ended. Empty for none
    * @throws UnknownThreadException if the tenant has no such thread

@@ -12,6 +12,7 @@ import io.harden4j.checkpoint.ThreadKey;
 import io.harden4j.identity.Ids;
 import io.harden4j.identity.Principal;
 import io.harden4j.label.Label;
+import io.harden4j.label.Labeled;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,10 @@ final class Signals {
     if (parts.store().list(heads(thread)).items().isEmpty()) {
       throw Leasing.unknown(thread, CheckpointRef.MAIN);
     }
-    mail.put(thread, event, id, json(event, value), Label.user(from));
+    Label sender = Label.user(from);
+    Object content = value instanceof Labeled<?> given ? given.value() : value;
+    Label label = value instanceof Labeled<?> given ? sender.join(given.label()) : sender;
+    mail.put(thread, event, id, json(event, content), label);
     for (Question q : waiting(thread)) {
       if (q.bindingHash().equals(binding(event))) {
         wake(q, from.id());
