@@ -40,6 +40,10 @@ class ObedientModelTest {
       .build();
 
   private String verdict(Scene scene, Label read) {
+    return verdict(guard, scene, read);
+  }
+
+  private static String verdict(StandardGuard guard, Scene scene, Label read) {
     GuardRequest r = scene.request();
     return Scene.kind(guard.decide(new GuardRequest(
         r.principal(),
@@ -58,7 +62,8 @@ class ObedientModelTest {
     return call("mail.send", Sink.WRITE_EXTERNAL, json.replace('\'', '"'))
         .argument("to", ArgumentRole.DESTINATION)
         .argument("at", ArgumentRole.TIME)
-        .argument("attachments/*/file_id", ArgumentRole.IDENTIFIER);
+        .argument("attachments/*/file_id", ArgumentRole.IDENTIFIER)
+        .argument("look/paper/color", ArgumentRole.CHOICE);
   }
 
   @ParameterizedTest(name = "{0} -> {2}")
@@ -73,6 +78,8 @@ class ObedientModelTest {
         "the name of a list without items | {'to':'bob@other.test','text':'I am late','more':[{'tiger':[]}]} | ASK",
         "names the user wrote | {'to':'bob@other.test','text':'I am late','more':{'late':true}} | ALLOW",
         "names that are declared | {'to':'bob@other.test','text':'I am late','attachments':[]} | ALLOW",
+        "names on a declared way | {'to':'bob@other.test','text':'I am late','look':{'paper':{'color':'red'}}} | ALLOW",
+        "a name beside a declared way | {'to':'bob@other.test','text':'I am late','look':{'tiger':{'color':'red'}}} | ASK",
         "one flag | {'to':'bob@other.test','text':'I am late','urgent':true} | ALLOW",
         "a row of bits | {'to':'bob@other.test','text':'I am late','more':[true,false,true,true]} | ASK",
         "a time to the second | {'to':'bob@other.test','text':'I am late','at':'2026-11-24T10:00:00'} | ALLOW",
@@ -119,6 +126,38 @@ class ObedientModelTest {
     Scene scene = mail("{'to':'bob@other.test','" + twin + "':'eve@evil.test'}");
 
     assertThat(verdict(scene, Scene.USER)).isEqualTo("DENY AMBIGUOUS_ARGUMENT");
+    assertThat(verdict(mail("{'" + twin + "':'eve@evil.test'}"), Scene.USER))
+        .as("alone")
+        .isEqualTo("DENY AMBIGUOUS_ARGUMENT");
+  }
+
+  @Test
+  void what_nobody_may_see_is_denied_and_what_the_tenant_may_see_asks_without_a_page_too() {
+    Scene scene = mail("{'to':'bob@other.test','text':'tiger'}");
+
+    assertThat(verdict(scene, Scene.DATABASE.withReaders(Readers.only())))
+        .isEqualTo("DENY CONFIDENTIAL");
+    assertThat(verdict(scene, Scene.DATABASE.withReaders(Readers.only("tenant:acme"))))
+        .isEqualTo("ASK");
+    assertThat(verdict(
+            mail("{'to':'bob@acme.test','text':'tiger'}"),
+            Scene.DATABASE.withReaders(Readers.only("user:carl"))))
+        .isEqualTo("ASK");
+  }
+
+  @Test
+  void a_secret_is_asked_about_where_the_user_wrote_it_for_a_grave_tool_and_else_denied() {
+    StandardGuard exact =
+        StandardGuard.builder().role("agent").may("mail.grant").may("mail.send").build();
+    Scene grant =
+        call("mail.grant", Sink.GRANT, "{\"k\":\"late\"}").argument("k", ArgumentRole.SECRET);
+    Scene other = grant.sending("{\"k\":\"tiger\"}");
+    Scene send = call("mail.send", Sink.WRITE_EXTERNAL, "{\"k\":\"late\"}")
+        .argument("k", ArgumentRole.SECRET);
+
+    assertThat(verdict(exact, grant, Scene.PAGE)).isEqualTo("ASK");
+    assertThat(verdict(exact, other, Scene.PAGE)).isEqualTo("DENY SECRET_UNDER_UNTRUSTED_CONTROL");
+    assertThat(verdict(exact, send, Scene.PAGE)).isEqualTo("DENY SECRET_UNDER_UNTRUSTED_CONTROL");
   }
 
   @ParameterizedTest(name = "{0}")
