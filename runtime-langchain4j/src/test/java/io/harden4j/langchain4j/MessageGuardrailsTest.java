@@ -16,7 +16,11 @@ import io.harden4j.tool.CanonicalArguments;
 import io.harden4j.tool.Decision;
 import io.harden4j.tool.Guard;
 import io.harden4j.tool.GuardRequest;
+import io.harden4j.tool.Obligation;
+import io.harden4j.tool.ToolResult;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -93,5 +97,48 @@ class MessageGuardrailsTest {
             .validate(AiMessage.from("![x](http://evil.test)"))
             .successfulText())
         .isEqualTo("clean"));
+  }
+
+  @Test
+  void a_condition_is_fulfilled_on_the_message_and_one_that_nobody_knows_stops_it() {
+    Guard obliges = request -> new Decision.Allow(
+        "r", request.call(), List.of(new Obligation("mask", Map.of("with", "*"))));
+
+    inNode(ctx -> {
+      MessageGuardrails unknowing = MessageGuardrails.of(obliges, ctx);
+      GuardrailResult<?> stopped = unknowing.output().validate(AiMessage.from("canary"));
+      assertThat(stopped.result()).isEqualTo(GuardrailResult.Result.FATAL);
+      assertThat(stopped.failures().toString())
+          .contains("UNKNOWN_OBLIGATION")
+          .doesNotContain("canary");
+
+      MessageGuardrails masking = unknowing.obligation(
+          "mask",
+          (obligation, request, result) -> ToolResult.ok(
+              result.text().replace("canary", obligation.parameters().get("with"))));
+      assertThat(masking.output().validate(AiMessage.from("a canary")).successfulText())
+          .isEqualTo("a *");
+      MessageGuardrails withholding = unknowing.obligation(
+          "mask", (obligation, request, result) -> ToolResult.error("too much"));
+      assertThat(withholding.input().validate(UserMessage.from("canary")).result())
+          .isEqualTo(GuardrailResult.Result.FATAL);
+    });
+  }
+
+  @Test
+  void a_message_is_decided_on_at_its_time_so_that_windows_of_quotas_end() {
+    AtomicReference<GuardRequest> asked = new AtomicReference<>();
+    Instant before = Instant.now();
+
+    inNode(ctx -> MessageGuardrails.of(
+            request -> {
+              asked.set(request);
+              return new Decision.Allow("r", request.call(), List.of());
+            },
+            ctx)
+        .input()
+        .validate(UserMessage.from("hello")));
+
+    assertThat(asked.get().at()).isAfterOrEqualTo(before);
   }
 }
