@@ -58,7 +58,7 @@ final class DraftRoles {
 
   private DraftRoles() {}
 
-  /** Returns the roles by place, such as {@code attachments/*&#47;file_id}. */
+  /** Returns the roles by place: a field inside the elements of a list stands behind a star. */
   static Map<String, ArgumentRole> of(JsonNode schema, Sink sink) {
     Map<String, ArgumentRole> roles = new TreeMap<>();
     collect("", schema, sink, roles, 0);

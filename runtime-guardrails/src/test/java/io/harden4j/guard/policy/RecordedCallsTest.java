@@ -203,7 +203,9 @@ class RecordedCallsTest extends PolicySimulationContract {
 
     assertThat(diff.otherVerdicts()).isEmpty();
     assertThat(diff.otherConditions()).hasSize(4);
-    assertThat(PolicyDiff.of(recorded().calls(), after(), before()).laxer()).hasSize(1);
+    Guard stricter = after();
+    Guard old = before();
+    assertThat(PolicyDiff.of(recorded().calls(), stricter, old).laxer()).hasSize(1);
   }
 
   @Test
