@@ -80,10 +80,10 @@ final class McpMethodConnector implements ToolConnector {
     return params;
   }
 
-  /** Each wait below has the permit's deadline and ends by an interrupt. */
+  /** Each wait below has the permit's deadline and ends by an interrupt; only the application's handler of questions has none. */
   @Override
   public boolean keepsTime() {
-    return true;
+    return answers.areKnown();
   }
 
   @Override

@@ -33,6 +33,11 @@ final class RoundAnswers {
     this.handler = handler;
   }
 
+  /** Says whether the answers are there; else the application's handler makes them, and that may take its time. */
+  boolean areKnown() {
+    return open == null || handler == null;
+  }
+
   Rounds rounds() {
     if (open == null || handler == null) {
       return known;

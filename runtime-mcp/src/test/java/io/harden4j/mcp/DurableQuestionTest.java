@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.harden4j.checkpoint.CheckpointStore;
 import io.harden4j.checkpoint.InMemoryCheckpointStore;
+import io.harden4j.effect.Retry;
 import io.harden4j.graph.StateGraph;
 import io.harden4j.graph.StateKey;
 import io.harden4j.graph.Update;
@@ -18,6 +19,8 @@ import io.harden4j.tool.Sink;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -116,6 +119,39 @@ class DurableQuestionTest {
         AgentRuntime runtime = runtime(servers)) {
       assertThat(runtime.run(GRAPH, Update.none(), THREAD).orThrow().get(SEEN))
           .isEqualTo("opaque-1 accept Ben");
+    }
+  }
+
+  @Test
+  void a_handler_that_never_answers_is_given_up_when_the_tools_time_is_over() {
+    CountDownLatch interrupted = new CountDownLatch(1);
+    Elicitation never = Elicitation.by(q -> {
+      try {
+        new CountDownLatch(1).await();
+      } catch (InterruptedException e) {
+        interrupted.countDown();
+      }
+      return ElicitationAnswer.cancel();
+    });
+    try (HttpFaultServer server = new HttpFaultServer(HttpFaultServer.Era.STATELESS);
+        McpServers servers = McpServers.builder()
+            .http(
+                "web",
+                server.url(),
+                b -> b.allowPrivateAddresses()
+                    .elicitation(never)
+                    .declare(
+                        "asks",
+                        d -> d.sink(Sink.READ).timeout(Duration.ofMillis(500)).retry(Retry.NEVER)))
+            .build();
+        AgentRuntime runtime = runtime(servers)) {
+      RunResult result = runtime.run(GRAPH, Update.none(), THREAD);
+
+      assertThat(result).isInstanceOf(RunResult.Failed.class);
+      assertThat(((RunResult.Failed) result).error()).hasStackTraceContaining("longer than 500 ms");
+      assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
