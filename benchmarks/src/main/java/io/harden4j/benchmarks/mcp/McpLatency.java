@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  * the other two have none. What the gate alone takes is measured too, with a tool that needs no server. Writes {@code target/evidence/mcp-latency.json}.
  */
 public final class McpLatency {
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 5;
   private static final int THREADS = 16;
 
   private final int warmUp;
@@ -46,7 +46,7 @@ public final class McpLatency {
     List<String> all = List.of(arguments);
     McpLatency latency = all.contains("--quick")
         ? new McpLatency(200, 200, 50)
-        : new McpLatency(3_000, 2_000, 1_000);
+        : new McpLatency(20_000, 5_000, 2_000);
     Evidence evidence = Evidence.of(Path.of(all.get(0)), "mcp-latency");
     latency.measure(evidence);
     System.out.println("written: " + evidence.write());
