@@ -1,17 +1,12 @@
 package io.harden4j.benchmarks.mcp;
 
-import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
+import java.util.function.ObjIntConsumer;
+import java.util.function.UnaryOperator;
 
 /** One client under measurement, connected. Thread-safe. */
 interface EchoClient extends AutoCloseable {
-  /** Makes so many calls in the way of this client; {@link #echo} is called in them only, on this thread. */
-  default void each(int calls, IntConsumer call) {
-    IntStream.range(0, calls).forEach(call);
-  }
-
-  /** Calls the tool and returns what it said. */
-  String echo(String text);
+  /** Makes so many calls in the way of this client, on this thread: the taker is handed the tool and a number each time. */
+  void each(int calls, ObjIntConsumer<UnaryOperator<String>> call);
 
   @Override
   void close();

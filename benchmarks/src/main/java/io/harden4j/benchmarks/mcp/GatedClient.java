@@ -18,8 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
+import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Ours, as an application has it: each call is made by a node of a run and goes through budget, schema, guard, audit and permit. There is a new run after every
@@ -31,13 +32,11 @@ final class GatedClient implements EchoClient {
 
   private final Runnable end;
   private final AgentRuntime runtime;
-  private final Map<String, Runnable> work = new ConcurrentHashMap<>();
-  private final ThreadLocal<ToolBox> box = new ThreadLocal<>();
+  private final Map<String, Consumer<ToolBox>> work = new ConcurrentHashMap<>();
   private final StateGraph graph = StateGraph.builder("measure")
       .state(DONE)
       .node("measure", ctx -> {
-        box.set(ctx.tools());
-        Objects.requireNonNull(work.remove(ctx.threadId())).run();
+        Objects.requireNonNull(work.remove(ctx.threadId())).accept(ctx.tools());
         return Update.of(DONE, "yes");
       })
       .start("measure")
@@ -81,15 +80,21 @@ final class GatedClient implements EchoClient {
   }
 
   @Override
-  public void each(int calls, IntConsumer call) {
+  public void each(int calls, ObjIntConsumer<UnaryOperator<String>> call) {
     for (int from = 0; from < calls; from += CALLS_OF_A_RUN) {
       int first = from;
       int end = Math.min(calls, from + CALLS_OF_A_RUN);
-      inRun(() -> IntStream.range(first, end).forEach(call));
+      inRun(tools -> {
+        UnaryOperator<String> echo =
+            text -> tools.call("echo.echo", Map.of("text", text)).text();
+        for (int i = first; i < end; i++) {
+          call.accept(echo, i);
+        }
+      });
     }
   }
 
-  private void inRun(Runnable calls) {
+  private void inRun(Consumer<ToolBox> calls) {
     String thread = "bench-" + Thread.currentThread().getId();
     work.put(thread, calls);
     runtime
@@ -100,11 +105,6 @@ final class GatedClient implements EchoClient {
                 .as(Principal.of("bench", "bench"))
                 .durability(Durability.NONE))
         .orThrow();
-  }
-
-  @Override
-  public String echo(String text) {
-    return box.get().call("echo.echo", Map.of("text", text)).text();
   }
 
   @Override

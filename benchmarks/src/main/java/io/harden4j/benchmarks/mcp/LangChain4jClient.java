@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** LangChain4j's client. */
-final class LangChain4jClient implements EchoClient {
+final class LangChain4jClient implements PlainClient {
   private final McpClient client;
 
   private LangChain4jClient(McpTransport transport) {

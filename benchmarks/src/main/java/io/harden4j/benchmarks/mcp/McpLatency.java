@@ -110,11 +110,11 @@ public final class McpLatency {
     int calls = this.calls / fewer;
     int callsEach = this.callsEach / fewer;
     try (EchoClient client = connects.get()) {
-      client.each(warmUp / fewer, i -> client.echo("w" + i));
+      client.each(warmUp / fewer, (echo, i) -> echo.apply("w" + i));
       double[] millis = new double[calls];
-      client.each(calls, i -> {
+      client.each(calls, (echo, i) -> {
         long start = System.nanoTime();
-        client.echo("c" + i);
+        String unused = echo.apply("c" + i);
         millis[i] = (System.nanoTime() - start) / 1e6;
       });
       Arrays.sort(millis);
@@ -141,10 +141,10 @@ public final class McpLatency {
 
   private static long wrong(EchoClient client, int thread, int callsEach) {
     LongAdder wrong = new LongAdder();
-    client.each(callsEach, i -> {
+    client.each(callsEach, (echo, i) -> {
       String text = "t" + thread + "-" + i;
       try {
-        wrong.add(client.echo(text).equals(text) ? 0 : 1);
+        wrong.add(echo.apply(text).equals(text) ? 0 : 1);
       } catch (RuntimeException e) {
         wrong.increment();
       }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The official SDK. */
-final class SdkClient implements EchoClient {
+final class SdkClient implements PlainClient {
   private final McpSyncClient client;
 
   private SdkClient(McpClientTransport transport) {
