@@ -110,7 +110,9 @@ public final class McpLatency {
     int calls = this.calls / fewer;
     int callsEach = this.callsEach / fewer;
     try (EchoClient client = connects.get()) {
-      client.each(warmUp / fewer, (echo, i) -> echo.apply("w" + i));
+      client.each(warmUp / fewer, (echo, i) -> {
+        String unused = echo.apply("w" + i);
+      });
       double[] millis = new double[calls];
       client.each(calls, (echo, i) -> {
         long start = System.nanoTime();
