@@ -57,7 +57,7 @@ final class SqlKinds {
         add(image.substring(1, image.length() - 1), words);
       }
     }
-    for (String word : PATTERNS.split("\\s+")) {
+    for (String word : PATTERNS.strip().split("\\s+", -1)) {
       add(word, words);
     }
     BEGINNINGS.forEach(word -> words.put(word, UNSURE));

@@ -81,7 +81,10 @@ final class SqlScanner {
     }
     boolean alone = c == '(' || c == ')' || c == ',';
     boolean dot = c == '.' && peek(at + 1) != '.' && !isDigit(peek(at + 1));
-    return alone || dot ? sign(at + 1) : OPERATORS.indexOf(c) >= 0 && operator(c);
+    if (alone || dot) {
+      return sign(at + 1);
+    }
+    return OPERATORS.indexOf(c) >= 0 && operator(c);
   }
 
   private boolean word() {
@@ -109,11 +112,11 @@ final class SqlScanner {
     if (kind == SqlKinds.NOW) {
       return c == '(';
     }
-    return end - at == 4 && sql.regionMatches(true, at, "with", 0, 4)
-        ? begins(next, "TIES") || begins(next, "QUERY")
-        : end - at == 2
-            && sql.regionMatches(true, at, "in", 0, 2)
-            && (begins(next, "NATURAL") || begins(next, "BOOLEAN"));
+    if (end - at == 4 && begins(at, "WITH")) {
+      return begins(next, "TIES") || begins(next, "QUERY");
+    }
+    boolean in = end - at == 2 && begins(at, "IN");
+    return in && (begins(next, "NATURAL") || begins(next, "BOOLEAN"));
   }
 
   private boolean begins(int from, String word) {

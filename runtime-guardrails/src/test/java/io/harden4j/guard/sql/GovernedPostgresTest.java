@@ -1,5 +1,6 @@
 package io.harden4j.guard.sql;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -31,12 +32,14 @@ class GovernedPostgresTest {
   void start() throws SQLException {
     Optional<RealPostgres> found = RealPostgres.find();
     assumeTrue(found.isPresent(), "no PostgreSQL can be reached or started");
-    server = found.get();
-    connection = server.schema("both");
-    TwoTenants.create(connection, true);
-    TwoTenants.acme(connection, true, SqlDialect.POSTGRESQL);
-    TwoTenants.run(connection, "CREATE SEQUENCE ids");
-    TwoTenants.run(connection, "ANALYZE");
+    RealPostgres postgres = found.get();
+    server = postgres;
+    Connection owner = postgres.schema("both");
+    connection = owner;
+    TwoTenants.create(owner, true);
+    TwoTenants.acme(owner, true, SqlDialect.POSTGRESQL);
+    TwoTenants.run(owner, "CREATE SEQUENCE ids");
+    TwoTenants.run(owner, "ANALYZE");
   }
 
   @AfterAll
@@ -50,7 +53,7 @@ class GovernedPostgresTest {
   }
 
   private GovernedDatabase database() {
-    return GovernedDatabase.over(OneConnection.of(connection), governor);
+    return GovernedDatabase.over(OneConnection.of(requireNonNull(connection)), governor);
   }
 
   private static void refuses(
@@ -105,11 +108,11 @@ class GovernedPostgresTest {
   private String settings() throws SQLException {
     return value(
             "SELECT current_setting('statement_timeout') || current_setting('transaction_read_only')")
-        + connection.getAutoCommit();
+        + requireNonNull(connection).getAutoCommit();
   }
 
   private String value(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
+    try (Statement statement = requireNonNull(connection).createStatement();
         ResultSet results = statement.executeQuery(sql)) {
       results.next();
       return results.getString(1);

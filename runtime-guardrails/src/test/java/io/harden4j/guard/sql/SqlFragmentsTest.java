@@ -1,5 +1,6 @@
 package io.harden4j.guard.sql;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.harden4j.guard.sql.SqlFragments.Shorter;
@@ -19,7 +20,8 @@ class SqlFragmentsTest {
   private final SqlReader reader = new SqlReader(false);
 
   private Shorter shorten(String sql) {
-    return fragments.shorten(SqlScanner.quickly(sql), List.of(ROWS), false, reader::read);
+    return fragments.shorten(
+        requireNonNull(SqlScanner.quickly(sql)), List.of(ROWS), false, reader::read);
   }
 
   private boolean readsAs(String tree, String text) {

@@ -1,5 +1,6 @@
 package io.harden4j.guard.sql;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.harden4j.testkit.Tier;
@@ -136,7 +137,7 @@ class SqlScannerTest {
         List<Token> tokens = SqlScanner.quickly(sql);
 
         assertThat(tokens).as(sql).isNotNull();
-        assertThat(described(tokens)).as(sql).isEqualTo(own(sql));
+        assertThat(described(requireNonNull(tokens))).as(sql).isEqualTo(own(sql));
       }
     }
   }
