@@ -288,7 +288,7 @@ class SqlHostileCasesTest {
   void A51_a_parser_that_takes_too_long_is_not_waited_for() {
     SqlWorkers hasty = new SqlWorkers(Duration.ofMillis(1));
 
-    assertThatThrownBy(() -> hasty.run(reader -> untilInterrupted(reader.read(SLOW))))
+    assertThatThrownBy(() -> hasty.run(SqlHostileCasesTest::untilInterrupted))
         .isInstanceOfSatisfying(
             SqlRefusedException.class, e -> assertThat(e.refusal()).isEqualTo(SqlRefusal.BOUND));
   }
@@ -312,7 +312,8 @@ class SqlHostileCasesTest {
     });
   }
 
-  private static String untilInterrupted(Object read) {
+  private static String untilInterrupted(SqlReader reader) {
+    reader.read(SLOW);
     try {
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {

@@ -25,6 +25,7 @@ class SqlMutationsTest {
       SqlLimits.DEFAULT.timeout().multipliedBy(40));
 
   /** A wall, the governor without it, a query that it stops or changes, and how that shows. */
+  @SuppressWarnings("ImmutableEnumChecker") // the functions hold nothing
   enum Wall {
     TENANT_PREDICATE(
         b -> b.sharedTable("orders", "id", "total"),
