@@ -33,7 +33,7 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Benchmark)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class DecisionBenchmark {
-  private static final int RULES = 1_000;
+  static final int RULES = 1_000;
 
   private final StandardGuard guard;
   private final GuardRequest clean;
@@ -74,7 +74,11 @@ public class DecisionBenchmark {
         Integrity.UNTRUSTED, Readers.only("tenant:acme", "user:ana"), Set.of("doc:other"));
   }
 
-  private static GuardRequest request(Principal who, Label control, List<Labeled<String>> texts) {
+  StandardGuard guard() {
+    return guard;
+  }
+
+  static GuardRequest request(Principal who, Label control, List<Labeled<String>> texts) {
     return new GuardRequest(
         who,
         new RunId("run"),
