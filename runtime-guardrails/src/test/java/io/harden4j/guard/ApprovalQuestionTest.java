@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.harden4j.label.Label;
 import io.harden4j.label.Labeled;
+import io.harden4j.testkit.ProcessorTime;
 import io.harden4j.tool.ArgumentRole;
 import io.harden4j.tool.Decision;
 import io.harden4j.tool.GuardRequest;
@@ -95,11 +96,11 @@ class ApprovalQuestionTest {
   @Test
   void a_secret_is_not_shown_and_long_texts_are_marked_in_good_time() {
     String words = "alpha beta gamma delta ".repeat(500);
-    long start = System.nanoTime();
+    ProcessorTime work = ProcessorTime.start();
     String question =
         asked("{\"to\":\"eve@evil.test\",\"text\":\"" + words + "\"}", "hello", words.repeat(200));
 
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    assertThat(work.elapsed()).isLessThan(Duration.ofSeconds(5));
     assertThat(question).contains("\u27e6alpha beta").contains("more characters");
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.harden4j.identity.Principal;
 import io.harden4j.testkit.HostileEvidence;
+import io.harden4j.testkit.ProcessorTime;
 import io.harden4j.tool.ArgumentRole;
 import io.harden4j.tool.Decision;
 import io.harden4j.tool.InvalidArgumentsException;
@@ -287,12 +288,12 @@ class HostileCasesTest {
         .build();
     String text = "a".repeat(4096);
 
-    long start = System.nanoTime();
+    ProcessorTime work = ProcessorTime.start();
     Decision decision =
         call("files.find", Sink.READ, "{\"q\":\"" + text + "\"}").judgedBy(globs);
 
     assertThat(Scene.kind(decision)).isEqualTo("DENY ARGUMENT_NOT_PERMITTED");
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+    assertThat(work.elapsed()).isLessThan(Duration.ofSeconds(2));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.harden4j.label.Label;
 import io.harden4j.label.Labeled;
+import io.harden4j.testkit.ProcessorTime;
 import io.harden4j.tool.ArgumentRole;
 import io.harden4j.tool.GuardRequest;
 import io.harden4j.tool.Sink;
@@ -31,7 +32,7 @@ class LongTextsTest {
 
   @ParameterizedTest(name = "of \"{0}\"")
   @MethodSource("pieces")
-  void a_decision_over_them_takes_a_second_at_most(String piece) {
+  void a_decision_over_them_takes_seconds_at_most(String piece) {
     String text = piece.repeat(10_000_000 / piece.length());
     for (Label label : List.of(Scene.PAGE, Scene.USER)) {
       GuardRequest r = Scene.call(
@@ -51,11 +52,11 @@ class LongTextsTest {
           List.of(Labeled.of(text, label)),
           r.at());
 
-      long start = System.nanoTime();
+      ProcessorTime work = ProcessorTime.start();
       String verdict = Scene.kind(guard.decide(request));
 
       assertThat(verdict).isEqualTo("ASK");
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+      assertThat(work.elapsed()).isLessThan(Duration.ofSeconds(5));
     }
   }
 }
