@@ -32,10 +32,23 @@ record Branch(long head, long forkedFrom) {
   /** Lets a head that waits be looked at. */
   static final String WAKE = "UPDATE h4j_branch SET wake_at = 0 WHERE thread = ? AND name_hash = ?";
 
+  /** Head of a branch {@code b} whose thread's row is {@code t}: of the branch that got the newest number, that one. */
+  static final String HEAD =
+      "CASE WHEN t.newest_branch = b.name_hash THEN t.last_seq ELSE b.head END";
+
+  /** Writes down where the branch stands that got the newest number, before another one gets a newer. */
+  static final String SETTLE = "UPDATE h4j_branch SET head = ? WHERE thread = ? AND name_hash = ?";
+
+  /** Finds where a branch stands, by the numbers and hashes of thread and branch. */
+  static final String FIND_HEAD = "SELECT 0, COALESCE((SELECT t.last_seq FROM h4j_thread t"
+      + " WHERE t.id = b.thread AND t.newest_branch = b.name_hash), b.head), NULL"
+      + " FROM h4j_branch b WHERE b.thread = ? AND b.name_hash = ?";
+
   /** Finds a branch of a thread by their names, so that it can be asked for together with the thread. */
   static Read<Branch> find(ThreadKey thread, String branch) {
-    String sql = "SELECT head, forked_from FROM h4j_branch WHERE name_hash = ? AND thread ="
-        + " (SELECT id FROM h4j_thread WHERE name_hash = ?)";
+    String sql = "SELECT COALESCE((SELECT t.last_seq FROM h4j_thread t WHERE t.id = b.thread"
+        + " AND t.newest_branch = b.name_hash), b.head), b.forked_from FROM h4j_branch b"
+        + " WHERE b.name_hash = ? AND b.thread = (SELECT id FROM h4j_thread WHERE name_hash = ?)";
     return Read.of(
         sql, r -> new Branch(r.getLong(1), r.getLong(2)), Names.branch(branch), Names.hash(thread));
   }

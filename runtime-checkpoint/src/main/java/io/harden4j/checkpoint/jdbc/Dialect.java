@@ -6,7 +6,8 @@ import java.util.List;
 /** What differs between databases. */
 interface Dialect {
   /** What was noted of a checkpoint's branch, if it is the head: of others, nothing counts. */
-  String NOTED_OF_HEAD = "CASE WHEN b.head = c.seq THEN t.noted ELSE " + ThreadRow.NOTHING + " END";
+  String NOTED_OF_HEAD =
+      "CASE WHEN " + Branch.HEAD + " = c.seq THEN t.noted ELSE " + ThreadRow.NOTHING + " END";
 
   /** Returns the store's name for traces. */
   String name();

@@ -47,15 +47,21 @@ final class FastCommit {
     this.after = before.with(
         commit.entries(), numbers.lastValue() + 1, commit.checkpoint().versions());
     this.ref = new CheckpointRef(expected.thread(), expected.branch(), numbers.lastSeq() + 1);
-    this.next = new KeysCache.Numbers(
-        numbers.thread(), ref.seq(), numbers.lastValue() + commit.entries().size());
+    this.next = KeysCache.Numbers.after(
+        commit.checkpoint(),
+        numbers.thread(),
+        ref.seq(),
+        numbers.lastValue() + commit.entries().size());
   }
 
   /** Returns the commit if it can be tried this way. */
   static Optional<FastCommit> of(
       KeysCache cache, Lease lease, CheckpointRef expected, StepCommit commit) {
     KeysCache.Numbers numbers = cache.numbers(expected.thread());
-    Keys before = numbers == null ? null : cache.get(numbers.thread(), expected.seq());
+    boolean isNewest = numbers != null
+        && numbers.lastSeq() == expected.seq()
+        && numbers.branch().equals(expected.branch());
+    Keys before = isNewest ? cache.get(numbers.thread(), expected.seq()) : null;
     CheckpointRef made = commit.checkpoint().ref();
     boolean suits = made.thread().equals(expected.thread())
         && made.branch().equals(expected.branch())
@@ -96,18 +102,18 @@ final class FastCommit {
         nowMillis,
         numbers.lastSeq(),
         numbers.lastValue(),
-        ref.seq(),
-        Names.text(commit.checkpoint().graph().name()),
-        commit.checkpoint().status().name(),
-        branch,
-        expected.seq()));
+        branch));
+    boolean moves = !next.graph().equals(numbers.graph()) || next.status() != numbers.status();
+    if (moves) {
+      args.addAll(List.of(ref.seq(), Names.text(next.graph()), next.status().name(), branch));
+    }
     Rows rows = new Rows(next.thread(), new Bodies(lease.thread()));
     rows.values(commit.entries(), numbers.lastValue() + 1, before)
         .forEach(row -> args.addAll(row.args()));
     Checkpoint made = commit.checkpoint().withRef(ref);
     rows.tags(made).forEach(row -> args.addAll(row.args()));
     args.addAll(rows.checkpoint(made, after).args());
-    String sql = cache.commits().of(commit.entries().size(), made.tags().size());
+    String sql = cache.commits().of(moves, commit.entries().size(), made.tags().size());
     cache.forget(lease.thread());
     isUnsettled = true;
     boolean isDone = db.now(new Write(sql, args)) == 1;

@@ -41,7 +41,7 @@ final class History {
     rows().values(commit.entries(), firstValue, before).forEach(tx.db()::write);
     add(made.withRef(ref), after);
     move(ref, branch, 0, made);
-    tx.gaveOut(ref.seq(), tx.row().lastValue() + commit.entries().size());
+    tx.gaveOut(ref.seq(), tx.row().lastValue() + commit.entries().size(), ref.branch());
     for (QuestionId id : commit.closed()) {
       Questions.withdraw(tx, id);
     }
@@ -58,18 +58,23 @@ final class History {
       byte[] name = Names.branch(ref.branch());
       tx.write(Branch.SLEEP, tx.id(), line, Rows.leastVisit(made.frontier()), tx.id(), name);
     }
-    return remember(ref, branch, after, tx.row().lastValue() + commit.entries().size());
+    return remember(
+        made.withRef(ref),
+        branch,
+        after,
+        tx.row().lastValue() + commit.entries().size());
   }
 
   /** Nothing is remembered before it is committed: the number of a commit that fails is given out again. */
   private CheckpointRef remember(
-      CheckpointRef ref, @Nullable Branch before, Keys keys, long lastValue) {
+      Checkpoint made, @Nullable Branch before, Keys keys, long lastValue) {
+    CheckpointRef ref = made.ref();
     tx.afterwards(() -> {
       if (before != null) {
         cache.remove(tx.id(), before.head());
       }
       cache.put(tx.id(), ref.seq(), keys);
-      cache.remember(tx.key(), new KeysCache.Numbers(tx.id(), ref.seq(), lastValue));
+      cache.remember(tx.key(), KeysCache.Numbers.after(made, tx.id(), ref.seq(), lastValue));
     });
     return ref;
   }
@@ -114,8 +119,8 @@ final class History {
     Checkpoint first = first(from).withRef(ref);
     add(first, keys);
     move(ref, null, from.ref().seq(), first);
-    tx.gaveOut(ref.seq(), tx.row().lastValue());
-    remember(ref, null, keys, tx.row().lastValue());
+    tx.gaveOut(ref.seq(), tx.row().lastValue(), branch);
+    remember(first, null, keys, tx.row().lastValue());
     return first;
   }
 

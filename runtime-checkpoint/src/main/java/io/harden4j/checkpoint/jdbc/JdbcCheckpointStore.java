@@ -223,7 +223,7 @@ public abstract sealed class JdbcCheckpointStore extends JdbcControlStore
   @Override
   public final void deleteThread(Lease lease) {
     owned("delete", lease, lease.thread(), tx -> {
-      Records.removeAll(tx.db(), tx.id());
+      tx.removeAll();
       return true;
     });
   }

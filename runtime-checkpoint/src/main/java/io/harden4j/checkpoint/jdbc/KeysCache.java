@@ -1,5 +1,7 @@
 package io.harden4j.checkpoint.jdbc;
 
+import io.harden4j.checkpoint.Checkpoint;
+import io.harden4j.checkpoint.RunStatus;
 import io.harden4j.checkpoint.ThreadKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,8 +24,18 @@ final class KeysCache {
    * @param thread    number of the thread
    * @param lastSeq   newest sequence number given out
    * @param lastValue newest number of an entry given out
+   * @param branch    branch that got the newest sequence number
+   * @param graph     what that branch's row says
+   * @param status    what that branch's row says
    */
-  record Numbers(long thread, long lastSeq, long lastValue) {}
+  record Numbers(
+      long thread, long lastSeq, long lastValue, String branch, String graph, RunStatus status) {
+    /** Returns the numbers after a checkpoint was made. */
+    static Numbers after(Checkpoint made, long thread, long lastSeq, long lastValue) {
+      String branch = made.ref().branch();
+      return new Numbers(thread, lastSeq, lastValue, branch, made.graph().name(), made.status());
+    }
+  }
 
   private final Map<ThreadKey, Numbers> numbers = new LinkedHashMap<>(16, 0.75f, true) {
     private static final long serialVersionUID = 1L;

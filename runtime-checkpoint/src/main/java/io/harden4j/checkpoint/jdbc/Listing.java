@@ -30,7 +30,7 @@ final class Listing {
     Listing l = new Listing("SELECT t.tenant, t.name, c.body FROM h4j_thread t"
         + (q.headsOnly()
             ? " JOIN h4j_branch b ON b.thread = t.id"
-                + " JOIN h4j_checkpoint c ON c.thread = b.thread AND c.seq = b.head"
+                + " JOIN h4j_checkpoint c ON c.thread = b.thread AND c.seq = " + Branch.HEAD
             : " JOIN h4j_checkpoint c ON c.thread = t.id"));
     l.threads(q.headsOnly() ? "b" : "t", q.tenant(), q.threadId());
     l.filter(q);

@@ -36,15 +36,16 @@ final class PostgresDialect implements Dialect {
    */
   private static final String STATE =
       "SELECT c.thread, %s, CASE WHEN c.value_ids = '' OR CAST(v.id AS TEXT) = split_part(c.value_ids, ',', 1)"
-          + " THEN c.body END, " + COLUMNS + " FROM (SELECT t.id, t.noted FROM h4j_thread t"
+          + " THEN c.body END, " + COLUMNS
+          + " FROM (SELECT t.id, t.noted, t.last_seq, t.newest_branch FROM h4j_thread t"
           + " WHERE t.name_hash = ? OFFSET 0) t CROSS JOIN LATERAL (SELECT b.head, b.name_hash"
           + " FROM h4j_branch b WHERE b.thread = t.id AND b.name_hash = ? OFFSET 0) b"
           + " CROSS JOIN LATERAL (SELECT c.thread, c.seq, c.value_ids, c.body FROM h4j_checkpoint c"
           + " WHERE c.thread = t.id AND c.seq = %s AND c.branch_hash = b.name_hash OFFSET 0) c"
           + " LEFT JOIN LATERAL (%s) v ON TRUE";
 
-  private static final String HEAD = String.format(STATE, "t.noted", "b.head", NEWEST);
-  private static final String WHOLE_HEAD = String.format(STATE, "t.noted", "b.head", CHAINS);
+  private static final String HEAD = String.format(STATE, "t.noted", Branch.HEAD, NEWEST);
+  private static final String WHOLE_HEAD = String.format(STATE, "t.noted", Branch.HEAD, CHAINS);
   private static final String POINT = String.format(STATE, Dialect.NOTED_OF_HEAD, "?", CHAINS);
 
   /** Locks of this number are ours: the letters of harden4j, cut to eight. */

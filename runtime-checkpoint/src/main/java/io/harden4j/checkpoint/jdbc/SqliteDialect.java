@@ -29,7 +29,7 @@ final class SqliteDialect implements Dialect {
   /** CROSS JOIN keeps the order of tables, see sqlite.org/optoverview.html. */
   private static final String STATE =
       "WITH RECURSIVE c AS MATERIALIZED (SELECT c.thread, %s AS noted, c.value_ids, c.body"
-          + " FROM (SELECT id, noted FROM h4j_thread WHERE name_hash = ?) t CROSS JOIN h4j_branch b"
+          + " FROM (SELECT id, noted, last_seq, newest_branch FROM h4j_thread WHERE name_hash = ?) t CROSS JOIN h4j_branch b"
           + " ON b.thread = t.id AND b.name_hash = ? CROSS JOIN h4j_checkpoint c"
           + " ON c.thread = t.id AND c.seq = %s AND c.branch_hash = b.name_hash),"
           + " chain (thread, id, base, version, codec_schema, ns, name, kind, codec, key_id, data)"
@@ -42,7 +42,7 @@ final class SqliteDialect implements Dialect {
           + " SELECT c.thread, c.noted, CASE WHEN c.value_ids = '' OR v.id > 0 THEN c.body END, v.id, v.base, v.version, v.codec_schema, v.ns, v.name,"
           + " v.kind, v.codec, v.key_id, v.data FROM c LEFT JOIN chain v ON TRUE";
 
-  private static final String HEAD = String.format(STATE, "t.noted", "b.head");
+  private static final String HEAD = String.format(STATE, "t.noted", Branch.HEAD);
   private static final String POINT = String.format(STATE, Dialect.NOTED_OF_HEAD, "?");
 
   private static final int BUSY = 5;

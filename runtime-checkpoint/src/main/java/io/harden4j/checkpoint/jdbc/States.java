@@ -41,7 +41,7 @@ final class States {
           + " WHERE thread = ? AND line = ? AND visit >= ?"
           + " UNION ALL SELECT 5, 0, body FROM h4j_question"
           + " WHERE thread = ? AND line = ? AND visit >= ?"
-          + " UNION ALL SELECT 0, head, NULL FROM h4j_branch WHERE thread = ? AND name_hash = ?";
+          + " UNION ALL " + Branch.FIND_HEAD;
 
   private final Bodies bodies;
   private final SortedMap<Long, KeyEntry> entries = new TreeMap<>();

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastValue   newest number of an entry given out
  * @param newest      lease given out last, ended or not; null once it was released
  * @param noted       latest visit that anything was recorded of, {@link #NOTHING} if nothing was
+ * @param newestBranch hash of the branch that {@code lastSeq} was given out to, null if that is not known
  * @param transaction id of the transaction that reads it, or empty
  */
 record ThreadRow(
@@ -26,13 +27,14 @@ record ThreadRow(
     long lastValue,
     @Nullable Lease newest,
     int noted,
+    byte @Nullable [] newestBranch,
     String transaction) {
   /** No visit is less. */
   static final int NOTHING = Integer.MIN_VALUE;
 
   private static final String COLUMNS =
       "id, tenant, name, last_seq, last_entry, fence, lease_end, owner_host, owner_pid, owner_start,"
-          + " owner_name, noted, ";
+          + " owner_name, noted, newest_branch, ";
 
   /** Finds a thread. */
   static Read<ThreadRow> find(ThreadKey thread) {
@@ -64,7 +66,14 @@ record ThreadRow(
     Lease newest =
         fence == 0 ? null : new Lease(key, owner, fence, Instant.ofEpochMilli(r.getLong(7)));
     return new ThreadRow(
-        r.getLong(1), key, r.getLong(4), r.getLong(5), newest, r.getInt(12), r.getString(13));
+        r.getLong(1),
+        key,
+        r.getLong(4),
+        r.getLong(5),
+        newest,
+        r.getInt(12),
+        r.getBytes(13),
+        r.getString(14));
   }
 
   boolean isNewest(Lease lease) {

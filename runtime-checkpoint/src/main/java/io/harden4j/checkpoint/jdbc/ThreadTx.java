@@ -5,6 +5,7 @@ import io.harden4j.checkpoint.Lease;
 import io.harden4j.checkpoint.ThreadKey;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -91,8 +92,24 @@ final class ThreadTx {
     afterwards.run();
   }
 
-  /** Remembers which numbers were given out. */
-  void gaveOut(long seq, long value) {
-    write("UPDATE h4j_thread SET last_seq = ?, last_entry = ? WHERE id = ?", seq, value, id());
+  /** Remembers which numbers were given out, and to which branch. */
+  void gaveOut(long seq, long value, String branch) {
+    byte[] newest = Names.branch(branch);
+    byte[] before = row.newestBranch();
+    if (before != null && !Arrays.equals(before, newest)) {
+      write(Branch.SETTLE, row.lastSeq(), id(), before);
+    }
+    write(
+        "UPDATE h4j_thread SET last_seq = ?, last_entry = ?, newest_branch = ? WHERE id = ?",
+        seq,
+        value,
+        newest,
+        id());
+  }
+
+  /** Removes all that is known of the thread but its row, which remembers the numbers that were given out. */
+  void removeAll() {
+    Records.removeAll(db, id());
+    write("UPDATE h4j_thread SET newest_branch = NULL WHERE id = ?", id());
   }
 }

@@ -78,7 +78,9 @@ final class WorkScan {
         + " ROW_NUMBER() OVER (PARTITION BY t.tenant ORDER BY c.made_at, t.name, b.name) AS place"
         + " FROM "
         + AWAKE.replace(
-            " WHERE", " JOIN h4j_checkpoint c ON c.thread = b.thread" + " AND c.seq = b.head WHERE")
+            " WHERE",
+            " JOIN h4j_checkpoint c ON c.thread = b.thread" + " AND c.seq = " + Branch.HEAD
+                + " WHERE")
         + " AND NOT (b.status = 'RUNNING' AND c.cause = ?)"
         + " AND (t.fence = 0 OR t.lease_end <= ?");
     Collections.addAll(args, awake, Cause.FORK.name(), now.toEpochMilli());
