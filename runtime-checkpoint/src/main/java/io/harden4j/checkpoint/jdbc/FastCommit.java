@@ -58,10 +58,9 @@ final class FastCommit {
   static Optional<FastCommit> of(
       KeysCache cache, Lease lease, CheckpointRef expected, StepCommit commit) {
     KeysCache.Numbers numbers = cache.numbers(expected.thread());
-    boolean isNewest = numbers != null
-        && numbers.lastSeq() == expected.seq()
-        && numbers.branch().equals(expected.branch());
-    Keys before = isNewest ? cache.get(numbers.thread(), expected.seq()) : null;
+    Keys before = numbers == null || !isNewest(numbers, expected)
+        ? null
+        : cache.get(numbers.thread(), expected.seq());
     CheckpointRef made = commit.checkpoint().ref();
     boolean suits = made.thread().equals(expected.thread())
         && made.branch().equals(expected.branch())
@@ -70,6 +69,10 @@ final class FastCommit {
     return suits && numbers != null && before != null
         ? Optional.of(new FastCommit(cache, lease, expected, commit, numbers, before))
         : Optional.empty();
+  }
+
+  private static boolean isNewest(KeysCache.Numbers numbers, CheckpointRef head) {
+    return numbers.lastSeq() == head.seq() && numbers.branch().equals(head.branch());
   }
 
   /** Says whether there is nothing in a commit but a checkpoint, entries and records that it uses up. */
