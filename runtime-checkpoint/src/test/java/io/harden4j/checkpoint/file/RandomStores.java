@@ -56,6 +56,9 @@ public final class RandomStores {
   private static final List<String> NODES = List.of("plan", "act", "check");
   private static final List<ThreadKey> THREADS =
       List.of(new ThreadKey("acme", "one"), new ThreadKey("acme", "../two"));
+  /** One thing in so many goes on to later visits, which nothing was recorded of yet. */
+  private static final int VISITED = 8;
+
   private static final Duration TTL = Duration.ofSeconds(30);
 
   private final Random random;
@@ -64,6 +67,7 @@ public final class RandomStores {
   private final Map<ThreadKey, List<CheckpointRef>> refs = new HashMap<>();
   private final List<QuestionId> questions = new ArrayList<>();
   private int made;
+  private int visit;
 
   public RandomStores(long seed, MutableClock clock) {
     this.random = new Random(seed);
@@ -73,6 +77,7 @@ public final class RandomStores {
 
   /** Returns the next thing to do; it can be done to any store, with the same meaning. */
   public Function<CheckpointStore, Object> next() {
+    visit += random.nextInt(VISITED) == 0 ? 1 : 0;
     ThreadKey thread = pick(THREADS);
     int dice = random.nextInt(100);
     if (dice < 10) {
@@ -243,7 +248,8 @@ public final class RandomStores {
   }
 
   private TaskKey task(ThreadKey thread, String branch) {
-    return new TaskKey(thread, branch, new TaskId("", pick(NODES), "", random.nextInt(3)), 0);
+    return new TaskKey(
+        thread, branch, new TaskId("", pick(NODES), "", visit + random.nextInt(3)), 0);
   }
 
   private Question question(TaskKey task) {
