@@ -17,7 +17,8 @@ interface Dialect {
 
   /**
    * Returns the query for a head, for the hashes of a thread and a branch. Each row holds number and {@code noted} of the thread, the body of the
-   * checkpoint (at least once), and an entry it sees: id, base, version, codec_schema, ns, name, kind, codec, key_id, data, all null if there is none.
+   * checkpoint (at least once), and an entry it sees: id, base, version, codec_schema, ns, name, kind, codec, key_id, data, all null if there is none. Where the body is,
+   * {@code value_ids} stands behind all that.
    *
    * @param withChains whether entries must be there that others build upon; a database that is asked once more for those may leave them out otherwise
    */

@@ -1,7 +1,9 @@
 package io.harden4j.checkpoint.jdbc;
 
 import io.harden4j.checkpoint.KeyEntry;
+import io.harden4j.checkpoint.internal.MalformedException;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,7 @@ final class Keys {
   private static final String READ =
       "WITH h AS (SELECT thread, value_ids FROM h4j_checkpoint WHERE thread = ? AND seq = ?),"
           + " n AS ({ids}) SELECT v.ns, v.name, v.id, v.version FROM n"
-          + " CROSS JOIN h4j_value v WHERE v.thread = n.thread AND v.id = n.id";
+          + " LEFT JOIN h4j_value v ON v.thread = n.thread AND v.id = n.id";
 
   /**
    * An entry.
@@ -36,9 +38,14 @@ final class Keys {
     Map<String, Newest> found = new HashMap<>();
     db.list(Read.of(
         READ,
-        r -> found.put(
-            KeyEntry.name(Names.id(r.getString(1)), Names.id(r.getString(2))),
-            new Newest(r.getLong(3), r.getLong(4))),
+        r -> {
+          if (r.getString(1) == null) {
+            throw new MalformedException("an entry that the checkpoint needs is missing");
+          }
+          return found.put(
+              KeyEntry.name(Names.id(r.getString(1)), Names.id(r.getString(2))),
+              new Newest(r.getLong(3), r.getLong(4)));
+        },
         thread,
         seq));
     return new Keys(found);
@@ -82,6 +89,26 @@ final class Keys {
         throw new IllegalArgumentException("there is an entry of key '" + e.name()
             + "' but the checkpoint names no version of it");
       }
+    }
+  }
+
+  /** Reads the numbers of the rows from what {@link #ids()} wrote. */
+  static List<Long> ids(String column) {
+    List<Long> ids = new ArrayList<>();
+    for (int at = 0; at < column.length(); ) {
+      int comma = column.indexOf(',', at);
+      int end = comma < 0 ? column.length() : comma;
+      ids.add(number(column, at, end));
+      at = end + 1;
+    }
+    return ids;
+  }
+
+  private static long number(String column, int from, int to) {
+    try {
+      return Long.parseLong(column, from, to, 10);
+    } catch (NumberFormatException e) {
+      throw new MalformedException("the numbers of its entries do not parse");
     }
   }
 

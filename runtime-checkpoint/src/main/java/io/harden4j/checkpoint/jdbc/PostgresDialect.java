@@ -36,7 +36,8 @@ final class PostgresDialect implements Dialect {
    */
   private static final String STATE =
       "SELECT c.thread, %s, CASE WHEN c.value_ids = '' OR CAST(v.id AS TEXT) = split_part(c.value_ids, ',', 1)"
-          + " THEN c.body END, " + COLUMNS
+          + " THEN c.body END, " + COLUMNS + ", CASE WHEN v.id IS NULL"
+          + " OR CAST(v.id AS TEXT) = split_part(c.value_ids, ',', 1) THEN c.value_ids END"
           + " FROM (SELECT t.id, t.noted, t.last_seq, t.newest_branch FROM h4j_thread t"
           + " WHERE t.name_hash = ? OFFSET 0) t CROSS JOIN LATERAL (SELECT b.head, b.name_hash"
           + " FROM h4j_branch b WHERE b.thread = t.id AND b.name_hash = ? OFFSET 0) b"

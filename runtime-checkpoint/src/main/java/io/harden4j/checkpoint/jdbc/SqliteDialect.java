@@ -40,7 +40,7 @@ final class SqliteDialect implements Dialect {
           + " v.codec, v.key_id, v.data FROM chain d CROSS JOIN h4j_value v"
           + " ON d.base > 0 AND v.thread = d.thread AND v.id = d.base)"
           + " SELECT c.thread, c.noted, CASE WHEN c.value_ids = '' OR v.id > 0 THEN c.body END, v.id, v.base, v.version, v.codec_schema, v.ns, v.name,"
-          + " v.kind, v.codec, v.key_id, v.data FROM c LEFT JOIN chain v ON TRUE";
+          + " v.kind, v.codec, v.key_id, v.data, c.value_ids FROM c LEFT JOIN chain v ON TRUE";
 
   private static final String HEAD = String.format(STATE, "t.noted", Branch.HEAD);
   private static final String POINT = String.format(STATE, Dialect.NOTED_OF_HEAD, "?");

@@ -46,6 +46,7 @@ final class States {
   private final Bodies bodies;
   private final SortedMap<Long, KeyEntry> entries = new TreeMap<>();
   private final Set<Long> bases = new HashSet<>();
+  private final Set<Long> seen = new HashSet<>();
   private final List<TaskRecord> tasks = new ArrayList<>();
   private final SortedMap<Long, List<EffectRecord>> effects = new TreeMap<>();
   private final List<Question> questions = new ArrayList<>();
@@ -95,7 +96,7 @@ final class States {
   /** Reads the checkpoint and its entries; says whether there is one. */
   private boolean read(Db db, String sql, Object... args) throws SQLException {
     List<Integer> rows = db.list(Read.of(sql, this::take, args));
-    require(rows.isEmpty() || checkpoint != null);
+    require(rows.isEmpty() || (checkpoint != null && entries.keySet().containsAll(seen)));
     return !rows.isEmpty();
   }
 
@@ -112,6 +113,7 @@ final class States {
         checkpoint = bodies.checkpoint(body);
         thread = r.getLong(1);
         noted = r.getInt(2);
+        seen.addAll(Keys.ids(r.getString(14)));
       }
     }
     long id = r.getLong(4);

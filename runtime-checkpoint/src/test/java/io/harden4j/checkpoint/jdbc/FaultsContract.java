@@ -156,6 +156,32 @@ abstract class FaultsContract {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void a_value_that_is_gone_is_reported_and_not_read_as_a_key_that_was_never_set(long id) {
+    try (CheckpointStore store = open();
+        CheckpointStore other = open()) {
+      Lease lease = Threads.acquire(store, Threads.THREAD);
+      CheckpointRef none = CheckpointRef.none(Threads.THREAD, CheckpointRef.MAIN);
+      Map<String, Long> versions = Map.of("a", 1L, "b", 1L, "c", 1L);
+      List<KeyEntry> entries = List.of(entry("a", 1, "A"), entry("b", 1, "B"), entry("c", 1, "C"));
+      CheckpointRef ref = store.commit(lease, none, step(none, versions, entries));
+
+      sql("DELETE FROM h4j_value WHERE id = " + id);
+
+      for (CheckpointStore each : List.of(store, other)) {
+        assertThatThrownBy(() -> each.head(Threads.THREAD, CheckpointRef.MAIN))
+            .isInstanceOf(CorruptCheckpointException.class)
+            .hasMessageContaining(Threads.THREAD.threadId());
+        assertThatThrownBy(() -> each.get(ref)).isInstanceOf(CorruptCheckpointException.class);
+      }
+      try (CheckpointStore later = open()) {
+        assertThatThrownBy(() -> later.fork(lease, ref, "b"))
+            .isInstanceOf(CorruptCheckpointException.class);
+      }
+    }
+  }
+
   @Test
   void a_record_of_a_newer_format_is_refused() {
     try (CheckpointStore store = open()) {
