@@ -9,12 +9,9 @@ import io.harden4j.tool.Guard;
 import io.harden4j.tool.GuardRequest;
 import io.harden4j.tool.Obligation;
 import io.harden4j.tool.ToolCall;
-import io.harden4j.tool.ToolDeclaration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -106,7 +103,9 @@ public final class GovernedGuard implements Guard {
   private Verdict governed(GuardRequest request, ToolCall call) {
     ToolCall current = call;
     String rules = "";
-    for (Map.Entry<String, Set<String>> work : work(call, request.declaration()).entrySet()) {
+    Map<String, String> own = byTool.getOrDefault(call.tool().qualifiedName(), Map.of());
+    for (Map.Entry<String, Set<String>> work :
+        GovernedPlaces.of(call, request.declaration(), byRole, own).entrySet()) {
       Verdict verdict = ask(work.getKey(), with(request, current), work.getValue());
       if (verdict instanceof Verdict.Refuse) {
         return verdict;
@@ -119,29 +118,6 @@ public final class GovernedGuard implements Guard {
     return current.equals(call)
         ? Verdict.PASS
         : new Verdict.Rewrite(rules, CanonicalArguments.of(current.arguments().tree()));
-  }
-
-  private Map<String, Set<String>> work(ToolCall call, ToolDeclaration declaration) {
-    Map<String, Set<String>> work = new LinkedHashMap<>();
-    Map<String, String> own = byTool.getOrDefault(call.tool().qualifiedName(), Map.of());
-    Iterator<String> names = call.arguments().tree().fieldNames();
-    while (names.hasNext()) {
-      String name = names.next();
-      List<String> which = new ArrayList<>(byRole.getOrDefault(declaration.role(name), List.of()));
-      if (own.containsKey(name)) {
-        which.add(own.get(name));
-      }
-      for (String governor : which) {
-        work.computeIfAbsent(governor, g -> new TreeSet<>()).add(pointer(name));
-      }
-    }
-    own.forEach((name, governor) ->
-        work.computeIfAbsent(governor, g -> new TreeSet<>()).add(pointer(name)));
-    return work;
-  }
-
-  private static String pointer(String name) {
-    return "/" + name.replace("~", "~0").replace("/", "~1");
   }
 
   private Verdict ask(String name, GuardRequest request, Set<String> pointers) {
@@ -234,7 +210,7 @@ public final class GovernedGuard implements Guard {
       return this;
     }
 
-    /** Lets a governor check one argument of one tool, {@code server.name}, whether the call has it or not. */
+    /** Lets a governor check one argument of one tool, {@code server.name}, whether the call has it or not; or each place inside of it: {@code files/*}{@code /path}. */
     public Builder use(String name, String tool, String argument) {
       byTool.computeIfAbsent(tool, t -> new TreeMap<>()).put(argument, name);
       return this;

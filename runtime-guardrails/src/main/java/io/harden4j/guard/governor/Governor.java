@@ -17,7 +17,7 @@ public interface Governor {
    * Checks the values under these pointers.
    *
    * @param request  the call, with the arguments as earlier governors left them
-   * @param pointers JSON pointers of the top-level arguments to check; each may be missing, or hold an array or object, of which every leaf counts
+   * @param pointers JSON pointers of the arguments to check, or of places inside of them; each may be missing, or hold an array or object, of which every leaf counts
    */
   Verdict check(GuardRequest request, Set<String> pointers);
 }

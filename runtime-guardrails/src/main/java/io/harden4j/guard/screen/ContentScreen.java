@@ -38,6 +38,7 @@ public final class ContentScreen implements Governor, Obligation.Handler {
   /** The name under which policies name a screen. */
   public static final String NAME = "screen";
 
+  private static final double LARGEST_PLAIN = 1e40;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** What to do with a find. */
@@ -151,16 +152,21 @@ public final class ContentScreen implements Governor, Obligation.Handler {
     Set<String> named = named(request);
     return LeafCheck.all(
         request, pointers, NAME, "This text holds something that may not be sent.", leaf -> {
-          if (!leaf.value().isTextual()) {
-            return Optional.empty();
-          }
-          Screened screened = screen(leaf.value().textValue(), named);
-          boolean name = leaf.pointer().endsWith(" (name)");
-          if (screened.refused() || (name && !screened.isClean())) {
+          Screened screened = screen(text(leaf.value()), named);
+          boolean fixed = leaf.pointer().endsWith(" (name)") || !leaf.value().isTextual();
+          if (screened.refused() || (fixed && !screened.isClean())) {
             throw new LeafCheck.Refused("CONTENT_NOT_PERMITTED", "holds " + screened.summary());
           }
           return screened.isClean() ? Optional.empty() : Optional.of(screened.text());
         });
+  }
+
+  /** A number can be that of a card: in its plain form, unless that would be longer than any number of a card or account. */
+  private static String text(JsonNode value) {
+    double size = value.isNumber() ? Math.abs(value.doubleValue()) : 0;
+    return size >= 1 && size < LARGEST_PLAIN
+        ? value.decimalValue().toPlainString()
+        : value.asText();
   }
 
   @Override
@@ -188,10 +194,10 @@ public final class ContentScreen implements Governor, Obligation.Handler {
   }
 
   private JsonNode screened(JsonNode node, Set<String> named, boolean[] refused) {
-    if (node.isTextual()) {
-      Screened text = screen(node.textValue(), named);
+    if (node.isValueNode()) {
+      Screened text = screen(text(node), named);
       refused[0] |= text.refused();
-      return TextNode.valueOf(text.text());
+      return text.isClean() ? node : TextNode.valueOf(text.text());
     }
     if (node.isArray()) {
       ArrayNode copy = JSON.createArrayNode();
