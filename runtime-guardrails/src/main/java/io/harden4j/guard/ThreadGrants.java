@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.harden4j.checkpoint.ControlStore;
 import io.harden4j.checkpoint.Digests;
 import io.harden4j.identity.Principal;
+import io.harden4j.label.Readers;
 import io.harden4j.tool.ArgumentRole;
 import io.harden4j.tool.Decision;
 import io.harden4j.tool.EndorsementRequest;
@@ -17,13 +18,14 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
  * "Yes, and for the rest of this thread": a narrow permission that a human adds to his answer. It answers the policy's questions about calls of one tool (with
- * its pin) for one principal in one thread whose receivers, ids, links and paths are exactly those he saw and whose amounts are not larger, until it
- * expires or the policy changes. Never for what grants rights or executes, and it never permits what the policy denies.
+ * its pin) for one principal in one thread whose receivers, ids, links and paths are exactly those he saw, whose amounts are not larger and whose texts link to no other host, until it
+ * expires, the policy changes or the thread reads what fewer people may see. Never for what grants rights or executes, and it never permits what the policy denies.
  *
  * <p><b>Thread safety.</b> Safe for concurrent use; grants are kept in a {@link ControlStore}, for all processes on it.
  */
@@ -69,6 +71,11 @@ public final class ThreadGrants implements Guard {
     grant.put("given", like.at().toEpochMilli());
     grant.put("by", by.id());
     grant.put("policy", guard.policyHash(like));
+    links(like).forEach(grant.putArray("links")::add);
+    Readers readers = like.control().readers();
+    if (!readers.everyone()) {
+      readers.ids().forEach(grant.putArray("readers")::add);
+    }
     ObjectNode most = grant.putObject("amounts");
     leaves(like).stream()
         .filter(leaf -> leaf.role() == ArgumentRole.AMOUNT)
@@ -139,12 +146,34 @@ public final class ThreadGrants implements Guard {
           && now.toEpochMilli() >= grant.path("given").asLong();
       return inTime
           && grant.path("policy").asText().equals(guard.policyHash(request))
+          && request.control().readers().covers(readers(grant.path("readers")))
+          && words(grant.path("links")).containsAll(links(request))
           && leaves(request).stream()
               .filter(leaf -> leaf.role() == ArgumentRole.AMOUNT)
               .allMatch(leaf -> isWithin(leaf, grant.path("amounts")));
     } catch (JsonProcessingException unreadable) {
       return false;
     }
+  }
+
+  /** Returns who could see what the thread had read when the grant was given. */
+  private static Readers readers(JsonNode ids) {
+    return ids.isArray() ? new Readers(false, words(ids)) : Readers.EVERYONE;
+  }
+
+  private static Set<String> words(JsonNode list) {
+    Set<String> words = new HashSet<>();
+    list.forEach(word -> words.add(word.asText()));
+    return words;
+  }
+
+  /** Returns where the links in the texts of a call lead. */
+  private static Set<String> links(GuardRequest request) {
+    Set<String> hosts = new HashSet<>();
+    leaves(request).stream()
+        .filter(leaf -> leaf.value().isTextual() && !FIXED.contains(leaf.role()))
+        .forEach(leaf -> hosts.addAll(Links.in(leaf.text())));
+    return hosts;
   }
 
   private static boolean isWithin(Leaf leaf, JsonNode amounts) {

@@ -12,6 +12,8 @@ import io.harden4j.graph.StateGraph;
 import io.harden4j.graph.StateKey;
 import io.harden4j.graph.Update;
 import io.harden4j.identity.Principal;
+import io.harden4j.label.Label;
+import io.harden4j.label.Readers;
 import io.harden4j.run.AgentRuntime;
 import io.harden4j.run.OpenQuestion;
 import io.harden4j.run.RunOptions;
@@ -128,6 +130,39 @@ class ApprovalsTest {
         "{\"amount\":1}")) {
       assertThat(Scene.kind(guard.decide(pay(wider).request()))).as(wider).isEqualTo("ASK");
     }
+  }
+
+  private static Scene mail(String text) {
+    return call(
+            "mail.send",
+            Sink.WRITE_EXTERNAL,
+            "{\"to\":\"bob@acme.test\",\"text\":\"" + text + "\"}")
+        .argument("to", ArgumentRole.DESTINATION);
+  }
+
+  @Test
+  void a_grant_for_a_thread_ends_where_the_thread_has_read_what_fewer_may_see() {
+    ThreadGrants guard =
+        ThreadGrants.over(StandardGuard.builder().role("agent").may("mail.send").build(), store);
+    guard.grant(mail("hello").request(), BOB, Duration.ofHours(1));
+    Label secret = Scene.PAGE.withReaders(Readers.only("user:ana"));
+
+    assertThat(Scene.kind(guard.decide(mail("hello again").request()))).isEqualTo("ALLOW");
+    assertThat(Scene.kind(guard.decide(mail("hello again").under(secret).request())))
+        .isEqualTo("ASK");
+  }
+
+  @Test
+  void a_grant_for_a_thread_covers_links_only_to_where_those_led_that_he_saw() {
+    ThreadGrants guard =
+        ThreadGrants.over(StandardGuard.builder().role("agent").may("mail.send").build(), store);
+    guard.grant(mail("see https://acme.test/a").request(), BOB, Duration.ofHours(1));
+
+    assertThat(Scene.kind(guard.decide(mail("see https://acme.test/b").request())))
+        .isEqualTo("ALLOW");
+    assertThat(Scene.kind(guard.decide(mail("see https://evil.test/b").request())))
+        .isEqualTo("ASK");
+    assertThat(Scene.kind(guard.decide(mail("see evil.test").request()))).isEqualTo("ASK");
   }
 
   @Test
