@@ -74,8 +74,9 @@ public final class SignedAudit implements AuditSink, AutoCloseable {
 
   private void count(String tenant) {
     AtomicLong open = unsigned.computeIfAbsent(tenant, t -> new AtomicLong());
-    if (open.incrementAndGet() % every == 0) {
+    if (open.incrementAndGet() >= every) {
       checkpoint(tenant);
+      open.set(0); // not before it is written: until then each record tries again, and fails
     }
   }
 

@@ -98,6 +98,34 @@ class SignedAuditTest {
   }
 
   @Test
+  void F19_while_no_statement_can_be_written_no_record_counts_and_the_first_after_it_is_signed() {
+    List<AuditCheckpoint> signed = new ArrayList<>();
+    boolean[] down = {true};
+    SignedAudit audit = SignedAudit.over(
+            FileAuditSink.in(directory.resolve("trail")),
+            checkpoint -> {
+              if (down[0]) {
+                throw new AuditException(null, "the disk is full", null);
+              }
+              signed.add(checkpoint);
+            },
+            keys.getPrivate())
+        .every(3);
+    audit.append(AuditTrailTest.record("acme", Phase.INTENT, "n 1"));
+    audit.append(AuditTrailTest.record("acme", Phase.OUTCOME, "n 2"));
+
+    for (int i = 3; i < 8; i++) {
+      AuditRecord next = AuditTrailTest.record("acme", Phase.INTENT, "n " + i);
+      assertThatThrownBy(() -> audit.append(next)).isInstanceOf(AuditException.class);
+    }
+    down[0] = false;
+    audit.append(AuditTrailTest.record("acme", Phase.INTENT, "n 8"));
+    audit.append(AuditTrailTest.record("acme", Phase.OUTCOME, "n 9"));
+
+    assertThat(signed).extracting(c -> c.head().sequence()).containsExactly(8L);
+  }
+
+  @Test
   void F20_a_file_that_is_gone_is_found() throws IOException {
     write(6);
     Files.delete(file());
