@@ -15,9 +15,16 @@ import io.harden4j.testkit.AllowAll;
 import io.harden4j.tool.Sink;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.metrics.InstrumentType;
+import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.opentelemetry.sdk.metrics.data.AggregationTemporality;
+import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.metrics.export.MetricExporter;
+import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
@@ -40,6 +47,7 @@ class McpTraceTest {
   private static final StateKey<String> TEXT = StateKey.of("text", String.class);
 
   private final List<SpanData> spans = new CopyOnWriteArrayList<>();
+  private final List<MetricData> metrics = new CopyOnWriteArrayList<>();
   private final List<String> bodies = new CopyOnWriteArrayList<>();
   private final HttpServer http = server();
   private volatile boolean toolFails;
@@ -101,6 +109,29 @@ class McpTraceTest {
     }
   }
 
+  private final class KeepsMetrics implements MetricExporter {
+    @Override
+    public CompletableResultCode export(Collection<MetricData> collected) {
+      metrics.addAll(collected);
+      return CompletableResultCode.ofSuccess();
+    }
+
+    @Override
+    public CompletableResultCode flush() {
+      return CompletableResultCode.ofSuccess();
+    }
+
+    @Override
+    public CompletableResultCode shutdown() {
+      return CompletableResultCode.ofSuccess();
+    }
+
+    @Override
+    public AggregationTemporality getAggregationTemporality(InstrumentType instrument) {
+      return AggregationTemporality.CUMULATIVE;
+    }
+  }
+
   /** Calls the tool and returns the attributes of the call's span. */
   private Attributes call(McpServers servers) {
     StateGraph graph = StateGraph.builder("adds")
@@ -115,8 +146,12 @@ class McpTraceTest {
         .setTracerProvider(SdkTracerProvider.builder()
             .addSpanProcessor(SimpleSpanProcessor.create(new Keeps()))
             .build())
+        .setMeterProvider(SdkMeterProvider.builder()
+            .registerMetricReader(PeriodicMetricReader.create(new KeepsMetrics()))
+            .build())
         .build();
-    try (servers;
+    try (sdk;
+        servers;
         AgentRuntime runtime = AgentRuntime.builder()
             .guard(new AllowAll())
             .tools(servers::tools)
@@ -169,6 +204,7 @@ class McpTraceTest {
         .containsEntry("server.port", (long) http.getAddress().getPort())
         .containsKey("jsonrpc.request.id")
         .doesNotContainKey("error.type");
+    assertThat(span().getKind()).isEqualTo(SpanKind.CLIENT);
   }
 
   @Test
@@ -197,6 +233,28 @@ class McpTraceTest {
 
     assertThat(seen.get(AttributeKey.stringKey("error.type"))).isEqualTo("tool_error");
     assertThat(span().getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+  }
+
+  @Test
+  void a_call_is_measured_from_its_sending_to_its_answer() {
+    toolFails = true;
+
+    call(overHttp());
+
+    MetricData metric = metrics.stream()
+        .filter(m -> m.getName().equals("mcp.client.operation.duration"))
+        .findFirst()
+        .orElseThrow();
+    assertThat(metric.getHistogramData().getPoints()).singleElement().satisfies(point -> {
+      double whole = (span().getEndEpochNanos() - span().getStartEpochNanos()) / 1e9;
+      assertThat(point.getSum()).isPositive().isLessThan(whole);
+      assertThat(plain(point.getAttributes()))
+          .isEqualTo(Map.of(
+              "mcp.method.name", "tools/call",
+              "gen_ai.tool.name", "add",
+              "network.transport", "tcp",
+              "error.type", "tool_error"));
+    });
   }
 
   @Test

@@ -39,6 +39,8 @@ public final class ObservedKeys {
   public static final String TOOL = "tool.name";
   /** Id of the call inside a model turn, string. */
   public static final String CALL_ID = "tool.call.id";
+  /** Whether the call is a request to another system, boolean; told before the first child begins. */
+  public static final String REMOTE = "tool.remote";
   /** Name of the retriever, string. */
   public static final String SOURCE = "retrieval.source";
   /** Hits asked for, long. */

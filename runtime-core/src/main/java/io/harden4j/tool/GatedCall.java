@@ -104,6 +104,9 @@ final class GatedCall implements GatedOperation {
           .attribute(ObservedKeys.TOOL, tool.ref().name())
           .attribute(ObservedKeys.CALL_ID, callId)
           .attribute(ObservedKeys.INPUT, request.call().arguments().tree());
+      if (tool.connector().isRemote()) {
+        span.attribute(ObservedKeys.REMOTE, true);
+      }
     }
   }
 
@@ -275,6 +278,7 @@ final class GatedCall implements GatedOperation {
       throw new IllegalStateException("the call of " + tool.ref().qualifiedName()
           + " was not admitted; perform the operation on the road, which admits it first");
     }
+    describe(attempt);
     Permit permit = new Permit(
         effective,
         request.principal(),
@@ -283,6 +287,16 @@ final class GatedCall implements GatedOperation {
         tool.declaration().timeout(),
         attempt.span());
     return tool.connector().invoke(permit);
+  }
+
+  /** An attempt with a span of its own is what a remote system sees. */
+  private void describe(Attempt attempt) {
+    if (tool.connector().isRemote() && attempt.span().isRecording()) {
+      attempt
+          .span()
+          .attribute(ObservedKeys.REMOTE, true)
+          .attribute(ObservedKeys.TOOL, tool.ref().name());
+    }
   }
 
   @Override

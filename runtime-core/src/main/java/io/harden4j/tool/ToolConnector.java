@@ -27,6 +27,11 @@ public interface ToolConnector {
     return false;
   }
 
+  /** Says whether {@link #invoke} makes a request to another system, so that a trace shows the call as a client's; default: no. */
+  default boolean isRemote() {
+    return false;
+  }
+
   /**
    * Says how to go on after a result with code {@link NextRound#INPUT_REQUIRED}; empty, the default, if this connector has no calls of several rounds. A pure
    * function of the result, which may come from the journal of another process.

@@ -1,7 +1,9 @@
 package io.harden4j.mcp;
 
+import io.harden4j.mcp.McpException.Delivery;
 import io.harden4j.tool.Permit;
 import java.net.URI;
+import java.util.function.Supplier;
 
 /**
  * Facts about a request that go to its span. The names are those of the OpenTelemetry conventions for MCP, which are still in development: they stand here
@@ -10,6 +12,7 @@ import java.net.URI;
 final class CallTrace {
   static final String REQUEST_ID = "jsonrpc.request.id";
   static final String RESOURCE = "mcp.resource.uri";
+  static final String DURATION = "mcp.client.operation.duration";
   private static final String METHOD = "mcp.method.name";
   private static final String VERSION = "mcp.protocol.version";
   private static final String SESSION = "mcp.session.id";
@@ -19,7 +22,27 @@ final class CallTrace {
 
   private CallTrace() {}
 
-  static void of(Permit permit, McpSession session, String method) {
+  /** Makes a request and tells what and how long it was; a time only if it was sent. */
+  static <T> T of(Permit permit, McpSession session, String method, Supplier<T> request) {
+    describe(permit, session, method);
+    long start = System.nanoTime();
+    try {
+      T answer = request.get();
+      took(permit, start);
+      return answer;
+    } catch (McpException e) {
+      if (e.delivery() != Delivery.NOT_SENT) {
+        took(permit, start);
+      }
+      throw e;
+    }
+  }
+
+  private static void took(Permit permit, long start) {
+    permit.attribute(DURATION, (System.nanoTime() - start) / 1e9);
+  }
+
+  private static void describe(Permit permit, McpSession session, String method) {
     permit.attribute(METHOD, method);
     permit.attribute(VERSION, session.info().protocolVersion());
     permit.attribute(TRANSPORT, session.transport().kind());

@@ -34,11 +34,11 @@ final class McpMethodConnector implements ToolConnector {
           (ObjectNode) JsonRpc.tree(new String(permit.arguments(), StandardCharsets.UTF_8));
       Deadline deadline = Deadline.of(settings.timeout(), permit.timeout());
       return connections.of(permit.principal()).with(deadline, session -> {
-        CallTrace.of(permit, session, method.wire());
         if (params.has("uri")) {
           permit.attribute(CallTrace.RESOURCE, params.path("uri").asText());
         }
-        return request(session, params, permit, deadline);
+        return CallTrace.of(
+            permit, session, method.wire(), () -> request(session, params, permit, deadline));
       });
     });
   }
@@ -84,6 +84,11 @@ final class McpMethodConnector implements ToolConnector {
   @Override
   public boolean keepsTime() {
     return answers.areKnown();
+  }
+
+  @Override
+  public boolean isRemote() {
+    return true;
   }
 
   @Override

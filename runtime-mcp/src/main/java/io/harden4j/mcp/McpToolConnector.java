@@ -36,10 +36,12 @@ final class McpToolConnector implements ToolConnector {
           answers.rounds(),
           settings.isRepeatable(permit.tool().name()));
       Deadline deadline = Deadline.of(settings.timeout(), permit.timeout());
-      CallResult result = connections.of(permit.principal()).with(deadline, session -> {
-        CallTrace.of(permit, session, "tools/call");
-        return session.call(request, deadline);
-      });
+      CallResult result = connections
+          .of(permit.principal())
+          .with(
+              deadline,
+              session -> CallTrace.of(
+                  permit, session, "tools/call", () -> session.call(request, deadline)));
       permit.attribute(CallTrace.REQUEST_ID, result.id());
       return Results.of(settings, result);
     });
@@ -49,6 +51,11 @@ final class McpToolConnector implements ToolConnector {
   @Override
   public boolean keepsTime() {
     return answers.areKnown();
+  }
+
+  @Override
+  public boolean isRemote() {
+    return true;
   }
 
   @Override

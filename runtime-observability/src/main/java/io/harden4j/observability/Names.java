@@ -85,6 +85,12 @@ final class Names {
       number("langfuse.observation.metadata.checkpoint_id");
   static final AttributeKey<Long> LF_WAIT = number("langfuse.observation.metadata.wait_ms");
 
+  /** Metric of the conventions for MCP, and the fact that it is made of: seconds of one request. */
+  static final String MCP_DURATION = "mcp.client.operation.duration";
+
+  static final AttributeKey<String> MCP_METHOD = text("mcp.method.name");
+  static final AttributeKey<String> TRANSPORT = text("network.transport");
+
   /** Facts that connectors attach under the names of the conventions for MCP, and that keep them. */
   static final Set<String> PROTOCOL = Set.of(
       "mcp.method.name",

@@ -20,6 +20,9 @@ import io.opentelemetry.api.trace.Tracer;
  * the first 16 bytes of the SHA-256 of the run's id, so that it can be found from a log line, and runs and node attempts have ids a recovering process computes
  * alike.
  *
+ * <p><b>Metric.</b> {@code mcp.client.operation.duration}, seconds of each request to an MCP server, goes to the meter provider of the same OpenTelemetry, also for
+ * runs that are not sampled.
+ *
  * <p><b>Content</b> (prompts, answers, arguments, results, messages of errors) is left out unless {@link Builder#content} says otherwise.
  *
  * <p><b>Thread safety.</b> Safe for concurrent use; immutable.
@@ -40,8 +43,9 @@ public final class OpenTelemetryObserver implements Observer {
    * @param content what is kept
    * @param profile which names
    * @param ids     who takes chosen ids
+   * @param metrics what is counted
    */
-  record Settings(ContentPolicy content, Profile profile, SpanIds ids) {}
+  record Settings(ContentPolicy content, Profile profile, SpanIds ids, CallMetrics metrics) {}
 
   private OpenTelemetryObserver(Builder builder) {
     this.tracer = builder
@@ -50,7 +54,8 @@ public final class OpenTelemetryObserver implements Observer {
         .tracerBuilder(SCOPE)
         .setInstrumentationVersion(SCOPE_VERSION)
         .build();
-    this.settings = new Settings(builder.content, builder.profile, builder.ids);
+    this.settings = new Settings(
+        builder.content, builder.profile, builder.ids, new CallMetrics(builder.openTelemetry));
   }
 
   /** Returns an observer with the defaults: no content, Langfuse's attributes beside the conventions, the SDK's own ids. */

@@ -45,6 +45,10 @@ final class SegmentSpans {
     return settings.profile();
   }
 
+  CallMetrics metrics() {
+    return settings.metrics();
+  }
+
   long now() {
     return timeline.epochNanos();
   }
@@ -57,7 +61,7 @@ final class SegmentSpans {
     SpanBuilder builder = tracer
         .spanBuilder(SpanNames.of(facts))
         .setParent(parent)
-        .setSpanKind(SpanMapping.spanKind(facts.kind()))
+        .setSpanKind(SpanMapping.spanKind(facts))
         .setStartTimestamp(facts.start(), TimeUnit.NANOSECONDS)
         .setAllAttributes(identity);
     if (settings.profile() == Profile.LANGFUSE) {

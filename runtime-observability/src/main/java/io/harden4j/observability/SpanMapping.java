@@ -13,8 +13,11 @@ import java.util.Locale;
 final class SpanMapping {
   private SpanMapping() {}
 
-  static SpanKind spanKind(ObservationKind kind) {
-    return kind == ObservationKind.MODEL || kind == ObservationKind.EMBEDDING
+  /** A span's kind is fixed when it starts, so it is made of what is known by then. */
+  static SpanKind spanKind(Facts facts) {
+    boolean model =
+        facts.kind() == ObservationKind.MODEL || facts.kind() == ObservationKind.EMBEDDING;
+    return model || Boolean.TRUE.equals(facts.values().get(ObservedKeys.REMOTE))
         ? SpanKind.CLIENT
         : SpanKind.INTERNAL;
   }
@@ -45,11 +48,14 @@ final class SpanMapping {
       case GUARD -> guard(out, facts);
       case TOOL -> tool(out, facts);
       case EFFECT -> out.text(ObservedKeys.EFFECT, Names.EFFECT);
-      case ATTEMPT -> out.number(ObservedKeys.ATTEMPT, Names.EFFECT_ATTEMPT);
+      case ATTEMPT ->
+        out.number(ObservedKeys.ATTEMPT, Names.EFFECT_ATTEMPT)
+            .text(ObservedKeys.TOOL, Names.TOOL_NAME);
       case CHECKPOINT -> checkpoint(out, profile);
       case INTERRUPT, RESUME -> question(out, profile);
     }
     Content.write(out, facts, profile);
+    out.skip(ObservedKeys.REMOTE, Names.MCP_DURATION);
     return out.text(ObservedKeys.OUTCOME, Names.OUTCOME).rest().build();
   }
 

@@ -31,7 +31,7 @@ final class SpanObservation implements Observation {
     Span here = span();
     return here.isRecording() || here.getSpanContext().isSampled()
         ? new SpanObservation(segment, parent.with(here), segment.record(kind, name))
-        : new UnsampledObservation(traceparent());
+        : new UnsampledObservation(segment, traceparent()).child(kind, name);
   }
 
   @Override
@@ -58,6 +58,7 @@ final class SpanObservation implements Observation {
       here.setAllAttributes(SpanMapping.attributes(facts, segment.profile()));
       SpanStatus.write(here, facts, segment.profile());
     }
+    segment.metrics().ended(facts, parent.with(here));
     here.end(facts.end(), TimeUnit.NANOSECONDS);
   }
 

@@ -18,15 +18,19 @@ final class SpanStatus {
   static void write(Span span, Facts facts, Profile profile) {
     Outcome outcome = facts.outcome();
     if (outcome.level() == Level.ERROR) {
-      Fault fault = facts.fault();
       span.setStatus(StatusCode.ERROR, outcome.text());
-      span.setAttribute(Names.ERROR_TYPE, fault != null ? fault.type() : errorType(facts));
+      span.setAttribute(Names.ERROR_TYPE, errorType(facts));
     } else if (profile == Profile.LANGFUSE) {
       level(span, facts, outcome);
     }
   }
 
-  private static String errorType(Facts facts) {
+  /** Returns what kind of error it ended with, for a failed one. */
+  static String errorType(Facts facts) {
+    Fault fault = facts.fault();
+    if (fault != null) {
+      return fault.type();
+    }
     return facts.kind() == ObservationKind.TOOL ? "tool_error" : "_OTHER";
   }
 

@@ -4,14 +4,17 @@ import io.harden4j.observe.Observation;
 import io.harden4j.observe.ObservationKind;
 
 /**
- * A part of a trace that is not sampled: keeps nothing, but hands the decision on.
+ * A part of a trace that is not sampled: keeps nothing, but hands the decision on. Calls are counted all the same.
  *
+ * @param segment     what it is a part of
  * @param traceparent of the nearest span, with the sampled flag off
  */
-record UnsampledObservation(String traceparent) implements Observation {
+record UnsampledObservation(SegmentSpans segment, String traceparent) implements Observation {
   @Override
   public Observation child(ObservationKind kind, String name) {
-    return this;
+    return kind == ObservationKind.TOOL || kind == ObservationKind.ATTEMPT
+        ? new UnsampledCall(this, segment.record(kind, name))
+        : this;
   }
 
   @Override

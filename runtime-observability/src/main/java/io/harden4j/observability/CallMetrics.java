@@ -1,0 +1,54 @@
+package io.harden4j.observability;
+
+import io.harden4j.observability.internal.Facts;
+import io.harden4j.observability.internal.Outcome.Level;
+import io.harden4j.observability.internal.SpanNames;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.metrics.DoubleHistogram;
+import io.opentelemetry.context.Context;
+import java.util.List;
+
+/** The metric of requests to MCP servers. What could have any number of values (sessions, addresses of resources) is no part of it. Thread-safe. */
+final class CallMetrics {
+  /** The boundaries that the conventions for MCP advise, seconds. */
+  private static final List<Double> BOUNDARIES =
+      List.of(0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0);
+
+  private final DoubleHistogram duration;
+
+  CallMetrics(OpenTelemetry openTelemetry) {
+    this.duration = openTelemetry
+        .getMeterProvider()
+        .meterBuilder(OpenTelemetryObserver.SCOPE)
+        .setInstrumentationVersion(OpenTelemetryObserver.SCOPE_VERSION)
+        .build()
+        .histogramBuilder(Names.MCP_DURATION)
+        .setDescription("How long a request to an MCP server took, from its sending to its answer")
+        .setUnit("s")
+        .setExplicitBucketBoundariesAdvice(BOUNDARIES)
+        .build();
+  }
+
+  /** Counts an observation that ended, if it was a request. */
+  void ended(Facts facts, Context context) {
+    if (facts.values().get(Names.MCP_DURATION) instanceof Double seconds) {
+      duration.record(seconds, attributes(facts), context);
+    }
+  }
+
+  private static Attributes attributes(Facts facts) {
+    String method = facts.text(Names.MCP_METHOD.getKey());
+    AttributesBuilder out = Attributes.builder()
+        .put(Names.MCP_METHOD, method)
+        .put(Names.TRANSPORT, facts.text(Names.TRANSPORT.getKey()));
+    if (method.equals("tools/call")) {
+      out.put(Names.TOOL_NAME, SpanNames.tool(facts));
+    }
+    if (facts.outcome().level() == Level.ERROR) {
+      out.put(Names.ERROR_TYPE, SpanStatus.errorType(facts));
+    }
+    return out.build();
+  }
+}

@@ -1,0 +1,142 @@
+package io.harden4j.observability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.harden4j.observe.Observation;
+import io.harden4j.observe.ObservationKind;
+import io.harden4j.observe.ObservedKeys;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.opentelemetry.sdk.metrics.data.HistogramPointData;
+import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+import java.util.Collection;
+import org.junit.jupiter.api.Test;
+
+/** What calls of MCP servers look like where they are exported to. */
+class McpCallsTest {
+  private final InMemorySpanExporter spans = InMemorySpanExporter.create();
+  private final InMemoryMetricReader metrics = InMemoryMetricReader.create();
+
+  private Observation run(Sampler sampler) {
+    OpenTelemetrySdk sdk = OpenTelemetrySdk.builder()
+        .setTracerProvider(SdkTracerProvider.builder()
+            .setSampler(sampler)
+            .addSpanProcessor(SimpleSpanProcessor.create(spans))
+            .build())
+        .setMeterProvider(
+            SdkMeterProvider.builder().registerMetricReader(metrics).build())
+        .build();
+    return OpenTelemetryObserver.of(sdk).start(SampleRun.segment(0, ""));
+  }
+
+  /** As the gate and the connector tell it: the guard is asked before the request is made. */
+  private static Observation call(Observation of, String outcome, double seconds) {
+    Observation call = of.child(ObservationKind.TOOL, "tool:shop.find")
+        .attribute(ObservedKeys.TOOL, "find")
+        .attribute(ObservedKeys.REMOTE, true);
+    call.child(ObservationKind.GUARD, "guard").end();
+    facts(call, "tools/call", seconds);
+    call.attribute(ObservedKeys.OUTCOME, outcome).end();
+    return call;
+  }
+
+  private static void facts(Observation of, String method, double seconds) {
+    of.attribute("mcp.method.name", method)
+        .attribute("mcp.session.id", "s-1")
+        .attribute("network.transport", "pipe")
+        .attribute("mcp.client.operation.duration", seconds);
+  }
+
+  private SpanKind kind(String name) {
+    return spans.getFinishedSpanItems().stream()
+        .filter(s -> s.getName().equals(name))
+        .map(SpanData::getKind)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Collection<HistogramPointData> points() {
+    MetricData metric = metrics.collectAllMetrics().stream()
+        .filter(m -> m.getName().equals("mcp.client.operation.duration"))
+        .findFirst()
+        .orElseThrow();
+    assertThat(metric.getUnit()).isEqualTo("s");
+    return metric.getHistogramData().getPoints();
+  }
+
+  @Test
+  void are_spans_of_a_client_and_local_tools_are_not() {
+    Observation run = run(Sampler.alwaysOn());
+    call(run, "", 0.03);
+    run.child(ObservationKind.TOOL, "tool:shop.local").end();
+    run.child(ObservationKind.ATTEMPT, "attempt 1")
+        .attribute(ObservedKeys.REMOTE, true)
+        .end();
+    run.end();
+
+    assertThat(kind("execute_tool find")).isEqualTo(SpanKind.CLIENT);
+    assertThat(kind("attempt 1")).isEqualTo(SpanKind.CLIENT);
+    assertThat(kind("execute_tool shop.local")).isEqualTo(SpanKind.INTERNAL);
+    assertThat(spans.getFinishedSpanItems().toString())
+        .doesNotContain("tool.remote", "operation.duration");
+  }
+
+  @Test
+  void are_measured_by_method_tool_transport_and_error_alone() {
+    Observation run = run(Sampler.alwaysOn());
+    call(run, "", 0.03);
+    call(run, "", 0.04);
+    call(run, "TOOL_ERROR", 7);
+    Observation read = run.child(ObservationKind.TOOL, "tool:shop.resources/read");
+    facts(read, "resources/read", 0.5);
+    read.end();
+    run.child(ObservationKind.TOOL, "tool:shop.local").end();
+    run.end();
+
+    assertThat(points()).hasSize(3).anySatisfy(point -> {
+      assertThat(point.getCount()).isEqualTo(2);
+      assertThat(point.getSum()).isEqualTo(0.07);
+      assertThat(point.getBoundaries()).startsWith(0.01).endsWith(300.0);
+      assertThat(point.getAttributes())
+          .isEqualTo(Attributes.builder()
+              .put("mcp.method.name", "tools/call")
+              .put("gen_ai.tool.name", "find")
+              .put("network.transport", "pipe")
+              .build());
+    });
+    assertThat(points())
+        .anySatisfy(point -> assertThat(point.getAttributes())
+            .isEqualTo(Attributes.builder()
+                .put("mcp.method.name", "tools/call")
+                .put("gen_ai.tool.name", "find")
+                .put("network.transport", "pipe")
+                .put("error.type", "tool_error")
+                .build()));
+    assertThat(points())
+        .anySatisfy(point -> assertThat(point.getAttributes())
+            .isEqualTo(Attributes.builder()
+                .put("mcp.method.name", "resources/read")
+                .put("network.transport", "pipe")
+                .build()));
+  }
+
+  @Test
+  void are_measured_in_runs_that_are_not_sampled_too() {
+    Observation run = run(Sampler.alwaysOff());
+    call(run.child(ObservationKind.NODE, "n"), "", 0.03);
+    run.end();
+
+    assertThat(spans.getFinishedSpanItems()).isEmpty();
+    assertThat(points())
+        .singleElement()
+        .satisfies(point -> assertThat(point.getCount()).isOne());
+  }
+}
