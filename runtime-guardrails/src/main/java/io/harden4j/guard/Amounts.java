@@ -26,6 +26,9 @@ final class Amounts {
 
   /** Reads a number as people write it, currency sign and all. */
   static Optional<BigDecimal> inProse(String token) {
+    if (!hasDigit(token)) {
+      return Optional.empty(); // a word, as most tokens are
+    }
     String text = withoutCurrency(token);
     if (text.length() > LONGEST || TWO_READINGS.matcher(text).matches()) {
       return Optional.empty();
@@ -39,6 +42,15 @@ final class Amounts {
     boolean comma =
         DECIMAL_COMMA.matcher(text).matches() || CONTINENTAL.matcher(text).matches();
     return comma ? value(text.replace(".", "").replace(',', '.')) : Optional.empty();
+  }
+
+  private static boolean hasDigit(String token) {
+    for (int i = 0; i < token.length(); i++) {
+      if (token.charAt(i) >= '0' && token.charAt(i) <= '9') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Optional<BigDecimal> value(String text) {

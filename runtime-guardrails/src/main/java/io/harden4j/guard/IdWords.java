@@ -16,7 +16,12 @@ final class IdWords {
   /** Says whether it is digits only, with or without a leading {@code #}. */
   static boolean isNumber(String word) {
     String bare = bare(word);
-    return !bare.isEmpty() && bare.chars().allMatch(c -> c >= '0' && c <= '9');
+    for (int i = 0; i < bare.length(); i++) {
+      if (bare.charAt(i) < '0' || bare.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return !bare.isEmpty();
   }
 
   /** Says whether nobody writes it by chance: it has a digit, an underscore, an inner dot or slash, or a sigil in front. */
@@ -24,7 +29,13 @@ final class IdWords {
     if (word.length() > 1 && (word.charAt(0) == '#' || word.charAt(0) == '@')) {
       return true;
     }
-    return word.chars().anyMatch(c -> Character.isDigit(c) || c == '_' || c == '.' || c == '/');
+    for (int i = 0; i < word.length(); i++) {
+      char c = word.charAt(i);
+      if (Character.isDigit(c) || c == '_' || c == '.' || c == '/') {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns the word without its sigil. */

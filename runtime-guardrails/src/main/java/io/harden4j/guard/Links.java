@@ -24,7 +24,8 @@ final class Links {
   }
 
   private static boolean isBare(String word) {
-    if (word.indexOf('@') >= 0 || !BARE.matcher(word).matches()) {
+    boolean dotted = word.indexOf('.') >= 0 || word.indexOf('\u3002') >= 0;
+    if (!dotted || word.indexOf('@') >= 0 || !BARE.matcher(word).matches()) {
       return false;
     }
     int end = 0;

@@ -57,9 +57,10 @@ final class Mentions {
     }
     Dates.Kind kind = Dates.kind(words, i);
     if (kind != Dates.Kind.DATE) {
-      Amounts.inProse(word).ifPresent(amounts::add);
+      Optional<BigDecimal> amount = Amounts.inProse(word);
+      amount.ifPresent(amounts::add);
       boolean isMoney = kind == Dates.Kind.MONEY || Amounts.hasCents(word);
-      Amounts.inProse(word).filter(a -> isMoney).ifPresent(money::add);
+      amount.filter(a -> isMoney).ifPresent(money::add);
       if (IdWords.isNumber(word)) {
         if (kind == Dates.Kind.PLAIN) {
           addNumber(word, i == 0 ? "" : words.get(i - 1));
