@@ -74,14 +74,32 @@ final class PersonalData implements PiiRecognizer {
     if (!kind.context().matcher(before).find()) {
       return -1;
     }
+    String bare = bare(text, start, longest);
+    int length = bare.length();
     for (int end = longest; end > start + 8; end--) {
+      boolean isPart = isPart(text.charAt(end - 1));
       boolean edge = end == longest || !Character.isLetterOrDigit(text.charAt(end));
-      String bare = text.substring(start, end).replaceAll("[ -]", "").toUpperCase(Locale.ROOT);
-      if (edge && Character.isLetterOrDigit(text.charAt(end - 1)) && fits(kind, bare)) {
+      if (edge && isPart && fits(kind, bare.substring(0, length))) {
         return end;
       }
+      length -= isPart ? 1 : 0;
     }
     return -1;
+  }
+
+  /** The shapes know letters, digits, spaces and hyphens. Without a regular expression: a text can be all starts of numbers. */
+  private static String bare(String text, int start, int end) {
+    StringBuilder bare = new StringBuilder(end - start);
+    for (int i = start; i < end; i++) {
+      if (isPart(text.charAt(i))) {
+        bare.append(Character.toUpperCase(text.charAt(i)));
+      }
+    }
+    return bare.toString();
+  }
+
+  private static boolean isPart(char c) {
+    return c != ' ' && c != '-';
   }
 
   private static boolean fits(Kind kind, String bare) {
