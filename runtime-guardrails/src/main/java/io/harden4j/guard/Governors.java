@@ -1,5 +1,6 @@
 package io.harden4j.guard;
 
+import io.harden4j.guard.governor.Narrowed;
 import io.harden4j.tool.Decision;
 import io.harden4j.tool.Guard;
 import io.harden4j.tool.GuardRequest;
@@ -31,7 +32,7 @@ final class Governors {
       Decision before = current;
       ToolCall effective =
           before.fold(Decision.Allow::effective, d -> request.call(), Decision.AskHuman::effective);
-      current = merge(before, governor.decide(of(request, effective)));
+      current = merge(request, before, governor.decide(of(request, effective)));
     }
     return current;
   }
@@ -51,7 +52,7 @@ final class Governors {
   }
 
   /** A governor may narrow the call or stand against it; it never permits what the policy asks about. */
-  private static Decision merge(Decision before, Decision after) {
+  private static Decision merge(GuardRequest request, Decision before, Decision after) {
     return after.fold(
         allow -> before.fold(
             a -> new Decision.Allow(
@@ -60,7 +61,7 @@ final class Governors {
             q -> new Decision.AskHuman(
                 q.rule(),
                 allow.effective(),
-                q.question(),
+                Narrowed.question(q.question(), request, q.effective(), allow.effective()),
                 q.audience(),
                 q.expiresIn(),
                 both(q.obligations(), allow.obligations()))),

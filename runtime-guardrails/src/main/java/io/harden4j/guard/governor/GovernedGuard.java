@@ -70,12 +70,13 @@ public final class GovernedGuard implements Guard {
     }
     if (decision instanceof Decision.AskHuman ask) {
       Verdict verdict = governed(request, ask.effective());
+      ToolCall sent = effective(ask.effective(), verdict);
       return verdict instanceof Verdict.Refuse refuse
           ? deny(refuse)
           : new Decision.AskHuman(
               ask.rule(),
-              effective(ask.effective(), verdict),
-              ask.question(),
+              sent,
+              Narrowed.question(ask.question(), request, ask.effective(), sent),
               ask.audience(),
               ask.expiresIn(),
               obliged(ask.obligations()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.harden4j.checkpoint.RunId;
 import io.harden4j.checkpoint.ThreadKey;
+import io.harden4j.guard.StandardGuard;
 import io.harden4j.guard.path.PathGovernor;
 import io.harden4j.guard.screen.ContentScreen;
 import io.harden4j.label.Label;
@@ -96,6 +97,28 @@ class NestedArgumentsTest {
     assertThat(verdict(guard, COPY, "{'files':[{'path':'/etc/passwd'}]}"))
         .isEqualTo("D PATH_NOT_PERMITTED");
     assertThat(verdict(guard, COPY, "{'files':[{'path':'/data/acme/x'}]}")).startsWith("OK ");
+  }
+
+  @Test
+  void a_human_is_asked_about_the_form_that_is_sent() {
+    Guard guard = GovernedGuard.over(Calls.ASK)
+        .governor(ArgumentRole.PATH, "path", ACME.relativeTo("/data/acme"))
+        .build();
+    Guard named = StandardGuard.builder()
+        .governor(
+            "path", GovernedGuard.only(ArgumentRole.PATH, "path", ACME.relativeTo("/data/acme")))
+        .role("analyst")
+        .mayAfterApproval("srv.tool")
+        .checkedBy("path")
+        .build();
+    GuardRequest request = Calls.of(ArgumentRole.PATH, "{'x':'report.txt','y':'/data/acme/y'}");
+
+    for (Guard asking : List.of(guard, named)) {
+      String question = asking.decide(request).fold(a -> "", d -> "", q -> q.question());
+      assertThat(question)
+          .contains("changed x; what is sent = \"/data/acme/report.txt\"")
+          .doesNotContain("changed y");
+    }
   }
 
   @Test
