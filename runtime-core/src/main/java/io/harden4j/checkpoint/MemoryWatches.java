@@ -33,7 +33,7 @@ final class MemoryWatches {
 
   Watch add(Consumer<Optional<QuestionId>> listener) {
     // A listener may be added twice, and each watch ends its own.
-    Consumer<Optional<QuestionId>> own = listener::accept;
+    Consumer<Optional<QuestionId>> own = note -> listener.accept(note);
     listeners.add(own);
     teller.execute(() -> tell(own, Optional.empty()));
     return () -> listeners.remove(own);
