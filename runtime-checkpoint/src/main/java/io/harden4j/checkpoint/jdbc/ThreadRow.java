@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param newestBranch hash of the branch that {@code lastSeq} was given out to, null if that is not known
  * @param transaction id of the transaction that reads it, or empty
  */
+@SuppressWarnings("ArrayRecordComponent") // rows are never compared
 record ThreadRow(
     long id,
     ThreadKey key,
