@@ -6,8 +6,10 @@ import io.harden4j.tool.Guard;
 import io.harden4j.tool.GuardRequest;
 import io.harden4j.tool.Obligation;
 import io.harden4j.tool.ToolCall;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Lets the governors that a line names check what it permits, one after the other, each on what the one before made of the call. */
 final class Governors {
@@ -67,15 +69,46 @@ final class Governors {
                 both(q.obligations(), allow.obligations()))),
         deny -> deny,
         ask -> before.fold(
-            a -> ask,
-            d -> d,
-            q -> new Decision.AskHuman(
-                q.rule(),
+            a -> new Decision.AskHuman(
+                ask.rule(),
                 ask.effective(),
-                q.question() + "\n" + ask.question(),
-                q.audience().isEmpty() ? ask.audience() : q.audience(),
-                q.expiresIn(),
-                both(q.obligations(), ask.obligations()))));
+                ask.question(),
+                ask.audience(),
+                ask.expiresIn(),
+                both(a.obligations(), ask.obligations())),
+            d -> d,
+            q -> together(q, ask)));
+  }
+
+  /** One question for two rules; there is none where each wants another role, for one answer cannot be both. */
+  private static Decision together(Decision.AskHuman first, Decision.AskHuman second) {
+    boolean differ = !first.audience().isEmpty()
+        && !second.audience().isEmpty()
+        && !first.audience().equals(second.audience());
+    if (differ) {
+      return new Decision.Deny(
+          second.rule(),
+          "APPROVERS_DIFFER",
+          "This tool may not be used here.",
+          "'" + Visible.escape(first.rule()) + "' asks the role '"
+              + Visible.escape(first.audience()) + "' and '" + Visible.escape(second.rule())
+              + "' asks '" + Visible.escape(second.audience())
+              + "'; name one role in both that holds whoever may say yes");
+    }
+    return new Decision.AskHuman(
+        first.rule(),
+        second.effective(),
+        first.question() + "\n" + second.question(),
+        first.audience().isEmpty() ? second.audience() : first.audience(),
+        shorter(first.expiresIn(), second.expiresIn()),
+        both(first.obligations(), second.obligations()));
+  }
+
+  private static @Nullable Duration shorter(@Nullable Duration a, @Nullable Duration b) {
+    if (a == null || b == null) {
+      return a == null ? b : a;
+    }
+    return a.compareTo(b) <= 0 ? a : b;
   }
 
   private static List<Obligation> both(List<Obligation> a, List<Obligation> b) {
