@@ -1,5 +1,6 @@
 package io.harden4j.guard;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.harden4j.label.Integrity;
 import io.harden4j.tool.ArgumentRole;
 import io.harden4j.tool.GuardRequest;
@@ -29,7 +30,9 @@ final class ApprovalQuestion {
       out.append("\n  (" + Visible.BEGIN + "..." + Visible.END
           + " stands in text that anybody could have written, and in nothing that the user wrote)");
     }
-    if (leaves.isEmpty()) {
+    JsonNode arguments = request.call().arguments().tree();
+    empty("", arguments, out);
+    if (arguments.isEmpty()) {
       out.append("\n  (without arguments)");
     }
     reasons.forEach(reason -> out.append("\nBecause ")
@@ -38,6 +41,21 @@ final class ApprovalQuestion {
         .append(Visible.escape(reason.rule()))
         .append(']'));
     return out.toString();
+  }
+
+  /** Shows what holds no value: its name is sent as well. */
+  private static void empty(String pointer, JsonNode node, StringBuilder out) {
+    if (node.isNull() || (node.isContainerNode() && node.isEmpty() && !pointer.isEmpty())) {
+      out.append("\n  ")
+          .append(Visible.escape(pointer.substring(1)))
+          .append(" = ")
+          .append(node);
+    }
+    node.properties()
+        .forEach(field -> empty(Leaf.pointer(pointer, field.getKey()), field.getValue(), out));
+    for (int i = 0; node.isArray() && i < node.size(); i++) {
+      empty(pointer + "/" + i, node.get(i), out);
+    }
   }
 
   private static String line(GuardRequest request, Leaf leaf, UntrustedSpans untrusted) {

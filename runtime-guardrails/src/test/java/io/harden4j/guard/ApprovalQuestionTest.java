@@ -103,4 +103,16 @@ class ApprovalQuestionTest {
     assertThat(work.elapsed()).isLessThan(Duration.ofSeconds(5));
     assertThat(question).contains("\u27e6alpha beta").contains("more characters");
   }
+
+  @Test
+  void shows_names_that_hold_no_value() {
+    String question = asked(
+        "{\"to\":\"eve@evil.test\",\"note\":{\"send this\":{},\"to all\":[null]},\"cc\":null}",
+        "hello");
+
+    assertThat(question)
+        .contains("\n  note/send this = {}", "\n  note/to all/0 = null", "\n  cc = null");
+    assertThat(asked("{\"to\":\"eve@evil.test\",\"a\\nBecause\":null}", "hello"))
+        .doesNotContain("\nBecause = ");
+  }
 }

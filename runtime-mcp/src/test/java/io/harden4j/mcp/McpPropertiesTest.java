@@ -3,7 +3,6 @@ package io.harden4j.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.harden4j.testkit.HostileEvidence;
 import io.harden4j.tool.GuardedTool;
@@ -138,7 +137,7 @@ class McpPropertiesTest {
             .withObject("/annotations")
             .put("readOnlyHint", !other.at("/annotations/readOnlyHint").asBoolean());
       case 5 -> ((ObjectNode) schema.get("properties")).putObject("more").put("type", "string");
-      case 6 -> ((ArrayNode) schema.withArray("required")).add("p1");
+      case 6 -> schema.withArray("required").add("p1");
       default -> schema.put("additionalProperties", true);
     }
     return other;
