@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -32,7 +33,7 @@ class HostileTableTest {
           .toList();
     }
 
-    Map<String, TreeSet<String>> tests = new TreeMap<>();
+    Map<String, Set<String>> tests = new TreeMap<>();
     for (Path source : sources()) {
       collect(source, tests);
     }
@@ -52,7 +53,7 @@ class HostileTableTest {
 
   @Test
   void an_id_counts_where_a_name_begins_with_it_and_nowhere_else() {
-    Map<String, TreeSet<String>> tests = new TreeMap<>();
+    Map<String, Set<String>> tests = new TreeMap<>();
 
     collect(
         "X",
@@ -81,7 +82,7 @@ class HostileTableTest {
     }
   }
 
-  private static void collect(Path source, Map<String, TreeSet<String>> tests) throws IOException {
+  private static void collect(Path source, Map<String, Set<String>> tests) throws IOException {
     String text = Files.readString(source);
     if (text.contains("@ExtendWith(HostileEvidence.class)")) {
       String name = source.getFileName().toString();
@@ -89,7 +90,7 @@ class HostileTableTest {
     }
   }
 
-  private static void collect(String test, String text, Map<String, TreeSet<String>> tests) {
+  private static void collect(String test, String text, Map<String, Set<String>> tests) {
     for (Matcher named = NAMED.matcher(text); named.find(); ) {
       for (Matcher id = ID.matcher(named.group(1)); id.find(); ) {
         tests.computeIfAbsent(id.group(), i -> new TreeSet<>()).add(test);
