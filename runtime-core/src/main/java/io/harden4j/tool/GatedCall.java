@@ -107,6 +107,7 @@ final class GatedCall implements GatedOperation {
       if (tool.connector().isRemote()) {
         span.attribute(ObservedKeys.REMOTE, true);
       }
+      tool.connector().describe(span);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.harden4j.tool;
 
+import io.harden4j.observe.Observation;
 import java.util.Optional;
 
 /**
@@ -31,6 +32,9 @@ public interface ToolConnector {
   default boolean isRemote() {
     return false;
   }
+
+  /** Attaches what is known of every call before it is decided on, such as the method of a protocol that names the span; default: nothing. Must not throw. */
+  default void describe(Observation span) {}
 
   /**
    * Says how to go on after a result with code {@link NextRound#INPUT_REQUIRED}; empty, the default, if this connector has no calls of several rounds. A pure
