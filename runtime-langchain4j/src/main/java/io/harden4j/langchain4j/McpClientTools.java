@@ -172,6 +172,11 @@ public final class McpClientTools {
       }
       return result.isError() ? ToolResult.error(text) : ToolResult.ok(text);
     }
+
+    @Override
+    public boolean isRemote() {
+      return true;
+    }
   }
 
   @Override

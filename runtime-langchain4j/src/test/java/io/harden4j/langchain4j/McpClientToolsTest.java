@@ -12,6 +12,8 @@ import io.harden4j.graph.StateGraph;
 import io.harden4j.graph.StateKey;
 import io.harden4j.graph.Update;
 import io.harden4j.identity.Principal;
+import io.harden4j.observe.ObservationKind;
+import io.harden4j.observe.ObservedKeys;
 import io.harden4j.run.AgentRuntime;
 import io.harden4j.run.RunOptions;
 import io.harden4j.run.RunResult;
@@ -30,6 +32,7 @@ class McpClientToolsTest {
 
   private final List<String> executed = new ArrayList<>();
   private final List<ToolSpecification> listed = new ArrayList<>(List.of(tool("pay", "Pays")));
+  private final Spans spans = new Spans();
   private String answer = "paid";
 
   private static ToolSpecification tool(String name, String description) {
@@ -68,7 +71,7 @@ class McpClientToolsTest {
         .edge("pay", StateGraph.END)
         .build();
     try (AgentRuntime runtime =
-        AgentRuntime.builder().guard(guard).tools(tools::tools).build()) {
+        AgentRuntime.builder().guard(guard).tools(tools::tools).observe(spans).build()) {
       return runtime.run(
           graph, Update.none(), RunOptions.newThread().as(Principal.of("ana", "acme")));
     }
@@ -82,6 +85,15 @@ class McpClientToolsTest {
   void a_call_goes_through_the_gate_with_the_bytes_that_were_decided_on() {
     assertThat(run(tools(), new AllowAll(), () -> {}).orThrow().get(SEEN)).isEqualTo("paid");
     assertThat(executed).containsExactly("{\"to\":\"ana\"}");
+  }
+
+  @Test
+  void a_call_is_traced_as_a_request_to_another_system() {
+    run(tools(), new AllowAll(), () -> {});
+
+    assertThat(spans.of(ObservationKind.TOOL))
+        .singleElement()
+        .satisfies(span -> assertThat(span.attributes).containsEntry(ObservedKeys.REMOTE, true));
   }
 
   @Test
