@@ -3,6 +3,7 @@ package io.harden4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.harden4j.effect.Retry;
 import io.harden4j.graph.StateGraph;
 import io.harden4j.graph.StateKey;
 import io.harden4j.graph.Update;
@@ -80,10 +81,19 @@ class McpTraceTest {
     if (!id.find() || !method.find()) {
       return "";
     }
-    String answer = LineServer.answer(method.group(1), "Adds numbers");
+    String answer = method.group(1).equals("resources/read")
+        ? read(body)
+        : LineServer.answer(method.group(1), "Adds numbers")
+            .replace("\"tools\":{}", "\"tools\":{},\"resources\":{}");
     String failing = answer.replace("\"content\"", "\"isError\":true,\"content\"");
     return "{\"jsonrpc\":\"2.0\",\"id\":" + id.group(1) + "," + (toolFails ? failing : answer)
         + "}";
+  }
+
+  private static String read(String body) {
+    return body.contains("no://")
+        ? "\"error\":{\"code\":-32602,\"message\":\"no such resource\"}"
+        : "\"result\":{\"contents\":[{\"uri\":\"sums://last\",\"text\":\"3\"}]}";
   }
 
   @AfterEach
@@ -134,11 +144,14 @@ class McpTraceTest {
 
   /** Calls the tool and returns the attributes of the call's span. */
   private Attributes call(McpServers servers) {
+    call(servers, "sums.add", Map.of("a", 1));
+    return span().getAttributes();
+  }
+
+  private void call(McpServers servers, String tool, Map<String, Object> arguments) {
     StateGraph graph = StateGraph.builder("adds")
         .state(TEXT)
-        .node(
-            "add",
-            ctx -> Update.of(TEXT, ctx.tools().call("sums.add", Map.of("a", 1)).text()))
+        .node("add", ctx -> Update.of(TEXT, ctx.tools().call(tool, arguments).text()))
         .start("add")
         .edge("add", StateGraph.END)
         .build();
@@ -161,7 +174,6 @@ class McpTraceTest {
           .run(graph, Update.none(), RunOptions.newThread().as(Principal.of("ana", "acme")))
           .orThrow();
     }
-    return span().getAttributes();
   }
 
   private SpanData span() {
@@ -179,7 +191,9 @@ class McpTraceTest {
         .http(
             "sums",
             url,
-            s -> s.allowPrivateAddresses().declare("add", d -> d.sink(Sink.WRITE_EXTERNAL)))
+            s -> s.allowPrivateAddresses()
+                .declare("add", d -> d.sink(Sink.WRITE_EXTERNAL))
+                .resources(d -> d.retry(Retry.NEVER)))
         .build();
   }
 
@@ -255,6 +269,35 @@ class McpTraceTest {
               "network.transport", "tcp",
               "error.type", "tool_error"));
     });
+  }
+
+  private List<SpanData> spans(String name) {
+    return spans.stream().filter(s -> s.getName().equals(name)).toList();
+  }
+
+  @Test
+  void another_request_is_a_span_called_by_its_method() {
+    call(overHttp(), "sums.resources/read", Map.of("uri", "sums://last"));
+
+    assertThat(spans("resources/read")).singleElement().satisfies(span -> {
+      assertThat(span.getKind()).isEqualTo(SpanKind.CLIENT);
+      assertThat(plain(span.getAttributes()))
+          .containsEntry("mcp.method.name", "resources/read")
+          .containsEntry("mcp.resource.uri", "sums://last")
+          .containsEntry("mcp.session.id", "session-7")
+          .containsEntry("langfuse.observation.type", "span")
+          .containsEntry("langfuse.observation.level", "DEBUG")
+          .doesNotContainKeys("gen_ai.operation.name", "gen_ai.tool.name");
+    });
+  }
+
+  @Test
+  void a_request_that_the_server_refuses_has_the_code_of_its_answer() {
+    call(overHttp(), "sums.resources/read", Map.of("uri", "no://such"));
+
+    assertThat(plain(spans("resources/read").get(0).getAttributes()))
+        .containsEntry("rpc.response.status_code", "-32602")
+        .containsEntry("error.type", "-32602");
   }
 
   @Test

@@ -13,7 +13,8 @@ final class CallTrace {
   static final String REQUEST_ID = "jsonrpc.request.id";
   static final String RESOURCE = "mcp.resource.uri";
   static final String DURATION = "mcp.client.operation.duration";
-  private static final String METHOD = "mcp.method.name";
+  static final String METHOD = "mcp.method.name";
+  private static final String STATUS = "rpc.response.status_code";
   private static final String VERSION = "mcp.protocol.version";
   private static final String SESSION = "mcp.session.id";
   private static final String TRANSPORT = "network.transport";
@@ -33,6 +34,9 @@ final class CallTrace {
     } catch (McpException e) {
       if (e.delivery() != Delivery.NOT_SENT) {
         took(permit, start);
+      }
+      if (e instanceof McpErrorResponseException answered) {
+        permit.attribute(STATUS, String.valueOf(answered.code()));
       }
       throw e;
     }

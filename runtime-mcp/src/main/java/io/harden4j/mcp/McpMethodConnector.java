@@ -2,6 +2,7 @@ package io.harden4j.mcp;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.harden4j.observe.Observation;
 import io.harden4j.tool.NextRound;
 import io.harden4j.tool.Permit;
 import io.harden4j.tool.ToolConnector;
@@ -89,6 +90,11 @@ final class McpMethodConnector implements ToolConnector {
   @Override
   public boolean isRemote() {
     return true;
+  }
+
+  @Override
+  public void describe(Observation span) {
+    span.attribute(CallTrace.METHOD, method.wire());
   }
 
   @Override

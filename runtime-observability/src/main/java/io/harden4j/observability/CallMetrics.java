@@ -46,6 +46,10 @@ final class CallMetrics {
     if (method.equals("tools/call")) {
       out.put(Names.TOOL_NAME, SpanNames.tool(facts));
     }
+    String status = facts.text(Names.RPC_STATUS.getKey());
+    if (!status.isEmpty()) {
+      out.put(Names.RPC_STATUS, status);
+    }
     if (facts.outcome().level() == Level.ERROR) {
       out.put(Names.ERROR_TYPE, SpanStatus.errorType(facts));
     }

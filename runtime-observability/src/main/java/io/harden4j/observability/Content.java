@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.harden4j.observability.internal.Facts;
+import io.harden4j.observability.internal.SpanNames;
 import io.harden4j.observe.ObservationKind;
 import io.harden4j.observe.ObservedKeys;
 import io.opentelemetry.api.common.AttributeKey;
@@ -60,8 +61,16 @@ final class Content {
     switch (facts.kind()) {
       case MODEL -> twins(out, facts, Names.INPUT_MESSAGES, Names.OUTPUT_MESSAGES);
       case RETRIEVAL -> twins(out, facts, Names.QUERY, Names.DOCUMENTS);
-      case TOOL -> twins(out, facts, Names.TOOL_ARGUMENTS, Names.TOOL_RESULT);
+      case TOOL -> tool(out, facts);
       default -> twins(out, facts, Names.INPUT, Names.OUTPUT);
+    }
+  }
+
+  private static void tool(FactWriter out, Facts facts) {
+    if (SpanNames.isRequest(facts)) {
+      twins(out, facts, Names.INPUT, Names.OUTPUT);
+    } else {
+      twins(out, facts, Names.TOOL_ARGUMENTS, Names.TOOL_RESULT);
     }
   }
 

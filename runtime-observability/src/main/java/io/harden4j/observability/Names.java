@@ -90,6 +90,7 @@ final class Names {
 
   static final AttributeKey<String> MCP_METHOD = text("mcp.method.name");
   static final AttributeKey<String> TRANSPORT = text("network.transport");
+  static final AttributeKey<String> RPC_STATUS = text("rpc.response.status_code");
 
   /** Facts that connectors attach under the names of the conventions for MCP, and that keep them. */
   static final Set<String> PROTOCOL = Set.of(
@@ -99,6 +100,7 @@ final class Names {
       "mcp.resource.uri",
       "jsonrpc.request.id",
       "network.transport",
+      "rpc.response.status_code",
       "server.address",
       "server.port");
 

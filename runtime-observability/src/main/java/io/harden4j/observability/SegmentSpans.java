@@ -65,7 +65,7 @@ final class SegmentSpans {
         .setStartTimestamp(facts.start(), TimeUnit.NANOSECONDS)
         .setAllAttributes(identity);
     if (settings.profile() == Profile.LANGFUSE) {
-      builder.setAttribute(Names.LF_TYPE, SpanMapping.type(facts.kind()));
+      builder.setAttribute(Names.LF_TYPE, SpanMapping.type(facts));
     }
     if (facts.kind() == ObservationKind.RUN) {
       builder.setAllAttributes(Identity.ofRoot(run, settings.profile()));

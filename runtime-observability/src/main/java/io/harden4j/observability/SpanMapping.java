@@ -23,15 +23,15 @@ final class SpanMapping {
   }
 
   /** Returns Langfuse's word for the kind. Always in lower case: {@code RETRIEVER} would be taken for a plain span. */
-  static String type(ObservationKind kind) {
-    return switch (kind) {
+  static String type(Facts facts) {
+    return switch (facts.kind()) {
       case RUN -> "agent";
       case NODE -> "chain";
       case MODEL -> "generation";
       case EMBEDDING -> "embedding";
       case RETRIEVAL -> "retriever";
       case GUARD -> "guardrail";
-      case TOOL -> "tool";
+      case TOOL -> SpanNames.isRequest(facts) ? "span" : "tool";
       case EFFECT, ATTEMPT, CHECKPOINT -> "span";
       case INTERRUPT, RESUME -> "event";
     };
@@ -48,9 +48,7 @@ final class SpanMapping {
       case GUARD -> guard(out, facts);
       case TOOL -> tool(out, facts);
       case EFFECT -> out.text(ObservedKeys.EFFECT, Names.EFFECT);
-      case ATTEMPT ->
-        out.number(ObservedKeys.ATTEMPT, Names.EFFECT_ATTEMPT)
-            .text(ObservedKeys.TOOL, Names.TOOL_NAME);
+      case ATTEMPT -> attempt(out, facts);
       case CHECKPOINT -> checkpoint(out, profile);
       case INTERRUPT, RESUME -> question(out, profile);
     }
@@ -135,11 +133,22 @@ final class SpanMapping {
 
   private static void tool(FactWriter out, Facts facts) {
     out.skip(ObservedKeys.TOOL)
-        .put(Names.OPERATION, "execute_tool")
-        .put(Names.TOOL_NAME, SpanNames.tool(facts))
-        .put(Names.TOOL_TYPE, "function")
         .text(ObservedKeys.CALL_ID, Names.TOOL_CALL)
         .text(ObservedKeys.SERVER, Names.TOOL_SERVER);
+    if (!SpanNames.isRequest(facts)) {
+      out.put(Names.OPERATION, "execute_tool")
+          .put(Names.TOOL_NAME, SpanNames.tool(facts))
+          .put(Names.TOOL_TYPE, "function");
+    }
+  }
+
+  private static void attempt(FactWriter out, Facts facts) {
+    out.number(ObservedKeys.ATTEMPT, Names.EFFECT_ATTEMPT);
+    if (SpanNames.isRequest(facts)) {
+      out.skip(ObservedKeys.TOOL);
+    } else {
+      out.text(ObservedKeys.TOOL, Names.TOOL_NAME);
+    }
   }
 
   private static void checkpoint(FactWriter out, Profile profile) {

@@ -4,6 +4,7 @@ import io.harden4j.observability.internal.Facts;
 import io.harden4j.observability.internal.Fault;
 import io.harden4j.observability.internal.Outcome;
 import io.harden4j.observability.internal.Outcome.Level;
+import io.harden4j.observability.internal.SpanNames;
 import io.harden4j.observe.ObservationKind;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
@@ -31,14 +32,19 @@ final class SpanStatus {
     if (fault != null) {
       return fault.type();
     }
-    return facts.kind() == ObservationKind.TOOL ? "tool_error" : "_OTHER";
+    String status = facts.text(Names.RPC_STATUS.getKey());
+    if (!status.isEmpty()) {
+      return status;
+    }
+    boolean tool = facts.kind() == ObservationKind.TOOL && !SpanNames.isRequest(facts);
+    return tool ? "tool_error" : "_OTHER";
   }
 
   private static void level(Span span, Facts facts, Outcome outcome) {
     if (outcome.level() == Level.NOTICE) {
       span.setAttribute(Names.LF_LEVEL, "WARNING");
       span.setAttribute(Names.LF_STATUS, outcome.text());
-    } else if (facts.kind() == ObservationKind.CHECKPOINT) {
+    } else if (facts.kind() == ObservationKind.CHECKPOINT || SpanNames.isRequest(facts)) {
       span.setAttribute(Names.LF_LEVEL, "DEBUG");
     }
   }

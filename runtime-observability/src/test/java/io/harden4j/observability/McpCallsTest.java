@@ -18,6 +18,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.util.Collection;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What calls of MCP servers look like where they are exported to. */
@@ -87,6 +88,55 @@ class McpCallsTest {
     assertThat(kind("execute_tool shop.local")).isEqualTo(SpanKind.INTERNAL);
     assertThat(spans.getFinishedSpanItems().toString())
         .doesNotContain("tool.remote", "operation.duration");
+  }
+
+  private SpanData span(String name) {
+    return spans.getFinishedSpanItems().stream()
+        .filter(s -> s.getName().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(
+            spans.getFinishedSpanItems().stream().map(SpanData::getName).toList()));
+  }
+
+  private static Observation request(Observation of, ObservationKind kind, String method) {
+    return of.child(kind, "tool:shop." + method)
+        .attribute(ObservedKeys.TOOL, method)
+        .attribute(ObservedKeys.REMOTE, true)
+        .attribute("mcp.method.name", method);
+  }
+
+  @Test
+  void are_named_by_their_method_where_they_call_no_tool() {
+    Observation run = run(Sampler.alwaysOn());
+    Observation read = request(run, ObservationKind.TOOL, "resources/read");
+    read.child(ObservationKind.GUARD, "guard").end();
+    request(read, ObservationKind.ATTEMPT, "resources/read")
+        .attribute(ObservedKeys.ATTEMPT, 1L)
+        .end();
+    read.end();
+    request(run, ObservationKind.TOOL, "prompts/get")
+        .attribute("rpc.response.status_code", "-32602")
+        .attribute(ObservedKeys.OUTCOME, "MCP_REFUSED")
+        .end();
+    request(run, ObservationKind.TOOL, "completion/complete")
+        .attribute(ObservedKeys.OUTCOME, "denied")
+        .end();
+    run.end();
+
+    for (String name : List.of("resources/read", "attempt 1")) {
+      assertThat(span(name).getKind()).isEqualTo(SpanKind.CLIENT);
+      assertThat(span(name).getAttributes().asMap())
+          .containsEntry(Names.LF_TYPE, "span")
+          .containsEntry(Names.LF_LEVEL, "DEBUG")
+          .containsEntry(Names.MCP_METHOD, "resources/read")
+          .doesNotContainKeys(Names.OPERATION, Names.TOOL_NAME, Names.TOOL_TYPE);
+    }
+    assertThat(span("prompts/get").getAttributes().asMap())
+        .containsEntry(Names.ERROR_TYPE, "-32602")
+        .containsEntry(Names.RPC_STATUS, "-32602")
+        .doesNotContainKey(Names.LF_LEVEL);
+    assertThat(span("completion/complete").getAttributes().asMap())
+        .containsEntry(Names.LF_LEVEL, "WARNING");
   }
 
   @Test

@@ -9,6 +9,9 @@ public final class SpanNames {
   private static final List<String> PREFIXES =
       List.of("model:", "embedding:", "retrieval:", "tool:", "effect:");
 
+  /** Fact of the conventions for MCP: which method was called. */
+  private static final String METHOD = "mcp.method.name";
+
   private SpanNames() {}
 
   /** Returns the span's name for what is known about an observation. */
@@ -20,7 +23,7 @@ public final class SpanNames {
       case EMBEDDING -> "embeddings " + model(facts);
       case RETRIEVAL -> "retrieval " + source(facts);
       case GUARD -> "run_guardrail " + facts.text(ObservedKeys.GUARD, facts.name());
-      case TOOL -> "execute_tool " + tool(facts);
+      case TOOL -> isRequest(facts) ? facts.text(METHOD) : "execute_tool " + tool(facts);
       case EFFECT -> "effect " + facts.text(ObservedKeys.EFFECT, withoutPrefix(facts.name()));
       case ATTEMPT -> attempt(facts);
       case CHECKPOINT -> "checkpoint write";
@@ -42,6 +45,12 @@ public final class SpanNames {
   /** Returns the name of the tool without its server. */
   public static String tool(Facts facts) {
     return facts.text(ObservedKeys.TOOL, withoutPrefix(facts.name()));
+  }
+
+  /** Says whether it is a request to an MCP server other than the call of a tool, such as {@code resources/read}. */
+  public static boolean isRequest(Facts facts) {
+    String method = facts.text(METHOD);
+    return !method.isEmpty() && !method.equals("tools/call");
   }
 
   private static String attempt(Facts facts) {
