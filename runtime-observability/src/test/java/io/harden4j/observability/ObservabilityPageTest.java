@@ -10,6 +10,8 @@ import io.harden4j.observability.otlp.HardenIdGenerator;
 import io.harden4j.observability.otlp.OtlpTelemetry;
 import io.harden4j.observability.report.TerminalTree;
 import io.harden4j.observability.report.TraceFile;
+import io.harden4j.observe.Observation;
+import io.harden4j.observe.ObservationKind;
 import io.harden4j.run.AgentRuntime;
 import io.harden4j.run.RunResult;
 import io.opentelemetry.api.OpenTelemetry;
@@ -20,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -81,6 +84,33 @@ class ObservabilityPageTest {
   }
 
   @Test
+  void sends_metrics_elsewhere() {
+    try (OtlpSink langfuse = new OtlpSink();
+        OtlpSink sink = new OtlpSink()) {
+      String host = langfuse.endpoint();
+      String collector = sink.endpoint();
+      String publicKey = "pk-lf-x";
+      String secretKey = "sk-lf-x";
+      // snippet metrics
+      OtlpTelemetry telemetry = OtlpTelemetry.builder(host)
+          .langfuse(publicKey, secretKey)
+          .metrics(collector, Map.of()) // and headers of its own
+          .build();
+      // end
+      try (telemetry) {
+        Observation run = telemetry.observer().start(SampleRun.segment(0, ""));
+        run.child(ObservationKind.TOOL, "tool:shop.find")
+            .attribute(Names.MCP_METHOD.getKey(), "tools/call")
+            .attribute(Names.MCP_DURATION, 0.1)
+            .end();
+        run.end();
+      }
+      assertThat(sink.metrics(Names.MCP_DURATION)).isNotEmpty();
+      assertThat(sink.wire()).doesNotContain("sk-lf-x");
+    }
+  }
+
+  @Test
   void uses_an_sdk_of_the_application() {
     // snippet own
     HardenIdGenerator ids = new HardenIdGenerator();
@@ -126,7 +156,7 @@ class ObservabilityPageTest {
           .as(snippets.group(1))
           .contains(snippets.group(2).replaceAll("(?m)^ +", "").strip());
     }
-    assertThat(found).isEqualTo(4);
+    assertThat(found).isEqualTo(5);
   }
 
   @Test

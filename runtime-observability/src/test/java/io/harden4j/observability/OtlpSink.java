@@ -2,9 +2,12 @@ package io.harden4j.observability;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.metrics.v1.Metric;
+import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.ByteArrayOutputStream;
@@ -32,6 +35,7 @@ public final class OtlpSink implements AutoCloseable {
     return thread;
   });
   private final List<ResourceSpans> received = new CopyOnWriteArrayList<>();
+  private final List<ResourceMetrics> measured = new CopyOnWriteArrayList<>();
   private final List<Map<String, String>> headers = new CopyOnWriteArrayList<>();
   private final List<String> paths = new CopyOnWriteArrayList<>();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -71,7 +75,11 @@ public final class OtlpSink implements AutoCloseable {
         bytes.write(body);
       }
       if (status == 200) {
-        received.addAll(ExportTraceServiceRequest.parseFrom(body).getResourceSpansList());
+        if (exchange.getRequestURI().getPath().endsWith("/v1/metrics")) {
+          measured.addAll(ExportMetricsServiceRequest.parseFrom(body).getResourceMetricsList());
+        } else {
+          received.addAll(ExportTraceServiceRequest.parseFrom(body).getResourceSpansList());
+        }
       }
       exchange.sendResponseHeaders(status, -1);
     }
@@ -100,6 +108,19 @@ public final class OtlpSink implements AutoCloseable {
 
   public List<ResourceSpans> resources() {
     return received;
+  }
+
+  public List<ResourceMetrics> measured() {
+    return measured;
+  }
+
+  /** Returns what was sent of a metric, oldest first. */
+  public List<Metric> metrics(String name) {
+    return measured.stream()
+        .flatMap(r -> r.getScopeMetricsList().stream())
+        .flatMap(s -> s.getMetricsList().stream())
+        .filter(m -> m.getName().equals(name))
+        .toList();
   }
 
   public List<Span> spans() {

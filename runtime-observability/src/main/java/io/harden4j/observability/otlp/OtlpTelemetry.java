@@ -4,10 +4,15 @@ import io.harden4j.observability.OpenTelemetryObserver;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporter;
+import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporterBuilder;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.opentelemetry.sdk.metrics.SdkMeterProviderBuilder;
+import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanLimits;
@@ -15,6 +20,7 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +28,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * An OpenTelemetry SDK that sends spans over OTLP/HTTP protobuf, for applications that have none. It is never registered globally.
+ * An OpenTelemetry SDK that sends spans and metrics over OTLP/HTTP protobuf, for applications that have none. It is never registered globally.
  *
  * <pre>{@code
  * try (OtlpTelemetry telemetry = OtlpTelemetry.builder("https://cloud.langfuse.com").langfuse(publicKey, secretKey).build()) {
@@ -31,14 +37,14 @@ import java.util.function.Supplier;
  * }</pre>
  *
  * <p><b>Failures.</b> A collector that is dead, slow or refuses costs spans, never a run: spans wait in a queue bounded by number and bytes, what does not fit or
- * does not arrive is dropped and counted, with one warning a minute. All threads are daemons.
+ * does not arrive is dropped and counted, with one warning a minute. Metrics are sums since the start, so the next ones that arrive make up for those that did not. All threads are daemons.
  *
  * <p><b>Thread safety.</b> Safe for concurrent use.
  */
 public final class OtlpTelemetry implements AutoCloseable {
   private static final int MAX_ATTRIBUTES = 512;
   private static final int BATCH = 256;
-  private static final int SENDERS = 2;
+  private static final int SENDERS = 4;
 
   private final String endpoint;
   private final Duration closeWithin;
@@ -47,6 +53,7 @@ public final class OtlpTelemetry implements AutoCloseable {
   private final ExecutorService senders =
       Executors.newFixedThreadPool(SENDERS, OtlpTelemetry::daemon);
   private final SdkTracerProvider provider;
+  private final SdkMeterProvider meters;
   private final OpenTelemetrySdk sdk;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -54,15 +61,20 @@ public final class OtlpTelemetry implements AutoCloseable {
     this.endpoint = settings.tracesEndpoint();
     this.closeWithin = settings.closeWithin;
     this.counts = new ExportCounts(settings.queueSpans, settings.queueBytes);
+    Resource resource = Resource.getDefault().merge(Resource.create(resource(settings)));
     this.provider = SdkTracerProvider.builder()
         .setIdGenerator(ids)
-        .setResource(Resource.getDefault().merge(Resource.create(resource(settings))))
+        .setResource(resource)
         .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(settings.sampleRatio)))
         .setSpanLimits(
             SpanLimits.builder().setMaxNumberOfAttributes(MAX_ATTRIBUTES).build())
         .addSpanProcessor(new CountingProcessor(batches(settings), counts))
         .build();
-    this.sdk = OpenTelemetrySdk.builder().setTracerProvider(provider).build();
+    this.meters = meters(settings, resource);
+    this.sdk = OpenTelemetrySdk.builder()
+        .setTracerProvider(provider)
+        .setMeterProvider(meters)
+        .build();
   }
 
   /** Returns a builder for a collector or a Langfuse server at this address, such as {@code http://localhost:4318}. */
@@ -91,6 +103,30 @@ public final class OtlpTelemetry implements AutoCloseable {
         .setConnectTimeout(settings.timeout)
         .setExecutorService(senders);
     settings.headers.forEach(builder::addHeader);
+    return builder.build();
+  }
+
+  /** Without a target nothing reads the meters, and the SDK keeps nothing. */
+  private SdkMeterProvider meters(OtlpTelemetryBuilder settings, Resource resource) {
+    SdkMeterProviderBuilder builder = SdkMeterProvider.builder().setResource(resource);
+    settings
+        .metricsTarget()
+        .ifPresent(target ->
+            builder.registerMetricReader(PeriodicMetricReader.builder(exporter(settings, target))
+                .setInterval(settings.metricsEvery)
+                .build()));
+    return builder.build();
+  }
+
+  private OtlpHttpMetricExporter exporter(
+      OtlpTelemetryBuilder settings, OtlpTelemetryBuilder.MetricsTarget target) {
+    OtlpHttpMetricExporterBuilder builder = OtlpHttpMetricExporter.builder()
+        .setEndpoint(target.address())
+        .setCompression("gzip")
+        .setTimeout(settings.timeout)
+        .setConnectTimeout(settings.timeout)
+        .setExecutorService(senders);
+    target.headers().forEach(builder::addHeader);
     return builder.build();
   }
 
@@ -133,32 +169,50 @@ public final class OtlpTelemetry implements AutoCloseable {
     return counts.dropped();
   }
 
-  /** Sends what waits. Returns whether all of it arrived in this time; never throws. */
+  /** Sends what waits, and the metrics as they are now. Returns whether all of it arrived in this time; never throws. */
   public boolean flush(Duration atMost) {
     long before = counts.dropped();
-    within(atMost, provider::forceFlush);
-    return counts.isEmpty() && counts.dropped() == before;
+    CompletableResultCode metrics = within(atMost, provider::forceFlush, meters::forceFlush);
+    return metrics.isSuccess() && counts.isEmpty() && counts.dropped() == before;
   }
 
   /** Sends what waits, as far as that is done within the bound of the builder, and stops. Never throws; calling it again does nothing. */
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      within(closeWithin, provider::shutdown);
+      within(closeWithin, provider::shutdown, meters::shutdown);
       counts.close();
       senders.shutdown();
     }
   }
 
-  /** The SDK's and the HTTP client's own closing may wait longer than they say, so it is done elsewhere and waited for here. */
-  private static void within(Duration atMost, Supplier<CompletableResultCode> work) {
-    Thread helper = daemon(() -> work.get().join(atMost.toNanos(), TimeUnit.NANOSECONDS));
-    helper.start();
+  /**
+   * Does both, side by side, and returns what became of the metrics. The SDK's and the HTTP client's own closing may wait longer than they say, so it is done
+   * elsewhere and waited for here.
+   */
+  private static CompletableResultCode within(
+      Duration atMost,
+      Supplier<CompletableResultCode> spans,
+      Supplier<CompletableResultCode> metrics) {
+    CompletableResultCode arrived = new CompletableResultCode();
+    Thread first = daemon(() -> spans.get().join(atMost.toNanos(), TimeUnit.NANOSECONDS));
+    Thread second = daemon(() -> {
+      CompletableResultCode result = metrics.get().join(atMost.toNanos(), TimeUnit.NANOSECONDS);
+      if (result.isSuccess()) {
+        arrived.succeed();
+      }
+    });
+    first.start();
+    second.start();
+    long end = System.nanoTime() + Math.max(1_000_000, atMost.toNanos());
     try {
-      helper.join(Math.max(1, atMost.toMillis()));
+      for (Thread helper : List.of(first, second)) {
+        helper.join(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    return arrived;
   }
 
   private static Thread daemon(Runnable work) {

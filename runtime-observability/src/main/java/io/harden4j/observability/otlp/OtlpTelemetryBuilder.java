@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Collects the settings of {@link OtlpTelemetry}. Not thread-safe. */
@@ -19,12 +20,26 @@ public final class OtlpTelemetryBuilder {
   String release = "";
   Duration closeWithin = Duration.ofSeconds(2);
   Duration delay = Duration.ofSeconds(1);
+  Duration metricsEvery = Duration.ofMinutes(1);
+  final Map<String, String> metricsHeaders = new LinkedHashMap<>();
   Duration timeout = Duration.ofSeconds(10);
   int queueSpans = 2048;
   long queueBytes = 32L * 1024 * 1024;
   double sampleRatio = 1;
   private final String endpoint;
   private boolean langfuse;
+  private Metrics metrics = Metrics.BESIDE_SPANS;
+  private String metricsAddress = "";
+
+  /** Where metrics go. */
+  private enum Metrics {
+    /** To the same server with the same headers, unless that is Langfuse. */
+    BESIDE_SPANS,
+    /** To a server of their own. */
+    ELSEWHERE,
+    /** Nowhere. */
+    NONE
+  }
 
   OtlpTelemetryBuilder(String endpoint) {
     this.endpoint = endpoint;
@@ -42,9 +57,39 @@ public final class OtlpTelemetryBuilder {
     return header("x-langfuse-ingestion-version", "4");
   }
 
-  /** Adds a header to each request, such as another server's authorization. */
+  /** Adds a header to each request to the server of {@link OtlpTelemetry#builder}, such as its authorization. */
   public OtlpTelemetryBuilder header(String name, String value) {
     headers.put(name, value);
+    return this;
+  }
+
+  /**
+   * Sends metrics to a server of their own, such as {@code http://localhost:4318}, to which {@code /v1/metrics} is added. Default: to that of the spans, and
+   * nowhere with {@link #langfuse}, which takes metrics and throws them away.
+   *
+   * @param headers for these requests alone: those of {@link #header} and the keys of Langfuse are never sent there
+   */
+  public OtlpTelemetryBuilder metrics(String address, Map<String, String> headers) {
+    metrics = Metrics.ELSEWHERE;
+    metricsAddress = address;
+    metricsHeaders.clear();
+    metricsHeaders.putAll(headers);
+    return this;
+  }
+
+  /** Sends no metrics: for servers that take spans only, such as Jaeger. */
+  public OtlpTelemetryBuilder withoutMetrics() {
+    metrics = Metrics.NONE;
+    return this;
+  }
+
+  /** Sets how often metrics are sent; default once a minute. */
+  public OtlpTelemetryBuilder metricsEvery(Duration interval) {
+    if (interval.isNegative() || interval.isZero()) {
+      throw new IllegalArgumentException(
+          "metrics are to be sent every " + interval + "; pass a positive time");
+    }
+    this.metricsEvery = interval;
     return this;
   }
 
@@ -126,6 +171,31 @@ public final class OtlpTelemetryBuilder {
 
   String tracesEndpoint() {
     return Endpoint.traces(endpoint, langfuse);
+  }
+
+  /** Returns where metrics go, or nothing. */
+  Optional<MetricsTarget> metricsTarget() {
+    return switch (metrics) {
+      case NONE -> Optional.empty();
+      case ELSEWHERE ->
+        Optional.of(new MetricsTarget(Endpoint.metrics(metricsAddress), metricsHeaders));
+      case BESIDE_SPANS ->
+        langfuse
+            ? Optional.empty()
+            : Optional.of(new MetricsTarget(Endpoint.metrics(endpoint), headers));
+    };
+  }
+
+  /**
+   * Where metrics go.
+   *
+   * @param address the whole address
+   * @param headers of each request; copied
+   */
+  record MetricsTarget(String address, Map<String, String> headers) {
+    MetricsTarget {
+      headers = Map.copyOf(headers);
+    }
   }
 
   /** Says nothing about headers: they hold keys. */
