@@ -50,6 +50,15 @@ class McpTraceTest {
   private final List<SpanData> spans = new CopyOnWriteArrayList<>();
   private final List<MetricData> metrics = new CopyOnWriteArrayList<>();
   private final List<String> bodies = new CopyOnWriteArrayList<>();
+  private final OpenTelemetrySdk sdk = OpenTelemetrySdk.builder()
+      .setTracerProvider(SdkTracerProvider.builder()
+          .addSpanProcessor(SimpleSpanProcessor.create(new Keeps()))
+          .build())
+      .setMeterProvider(SdkMeterProvider.builder()
+          .registerMetricReader(PeriodicMetricReader.create(new KeepsMetrics()))
+          .build())
+      .build();
+  private final OpenTelemetryObserver observer = OpenTelemetryObserver.of(sdk);
   private final HttpServer http = server();
   private volatile boolean toolFails;
 
@@ -155,20 +164,12 @@ class McpTraceTest {
         .start("add")
         .edge("add", StateGraph.END)
         .build();
-    OpenTelemetrySdk sdk = OpenTelemetrySdk.builder()
-        .setTracerProvider(SdkTracerProvider.builder()
-            .addSpanProcessor(SimpleSpanProcessor.create(new Keeps()))
-            .build())
-        .setMeterProvider(SdkMeterProvider.builder()
-            .registerMetricReader(PeriodicMetricReader.create(new KeepsMetrics()))
-            .build())
-        .build();
     try (sdk;
         servers;
         AgentRuntime runtime = AgentRuntime.builder()
             .guard(new AllowAll())
             .tools(servers::tools)
-            .observe(OpenTelemetryObserver.of(sdk))
+            .observe(observer)
             .build()) {
       runtime
           .run(graph, Update.none(), RunOptions.newThread().as(Principal.of("ana", "acme")))
@@ -188,6 +189,7 @@ class McpTraceTest {
   private McpServers overHttp() {
     URI url = URI.create("http://127.0.0.1:" + http.getAddress().getPort() + "/mcp");
     return McpServers.builder()
+        .measure(observer)
         .http(
             "sums",
             url,
@@ -269,6 +271,19 @@ class McpTraceTest {
               "network.transport", "tcp",
               "error.type", "tool_error"));
     });
+  }
+
+  @Test
+  void a_session_is_measured_from_its_handshake_to_its_end() {
+    call(overHttp());
+
+    assertThat(metrics.stream().filter(m -> m.getName().equals("mcp.client.session.duration")))
+        .singleElement()
+        .satisfies(metric -> assertThat(metric.getHistogramData().getPoints())
+            .singleElement()
+            .satisfies(point -> assertThat(plain(point.getAttributes()))
+                .isEqualTo(
+                    Map.of("mcp.protocol.version", "2025-11-25", "network.transport", "tcp"))));
   }
 
   private List<SpanData> spans(String name) {

@@ -3,6 +3,7 @@ package io.harden4j.mcp;
 import io.harden4j.mcp.McpException.Delivery;
 import io.harden4j.tool.Permit;
 import java.net.URI;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -13,6 +14,8 @@ final class CallTrace {
   static final String REQUEST_ID = "jsonrpc.request.id";
   static final String RESOURCE = "mcp.resource.uri";
   static final String DURATION = "mcp.client.operation.duration";
+  static final String SESSION_DURATION = "mcp.client.session.duration";
+  static final String ERROR = "error.type";
   static final String METHOD = "mcp.method.name";
   private static final String STATUS = "rpc.response.status_code";
   private static final String VERSION = "mcp.protocol.version";
@@ -44,6 +47,11 @@ final class CallTrace {
 
   private static void took(Permit permit, long start) {
     permit.attribute(DURATION, (System.nanoTime() - start) / 1e9);
+  }
+
+  /** Returns what is told of a session: nothing that has many values. */
+  static Map<String, String> session(ServerInfo info, McpTransport transport) {
+    return Map.of(VERSION, info.protocolVersion(), TRANSPORT, transport.kind());
   }
 
   private static void describe(Permit permit, McpSession session, String method) {

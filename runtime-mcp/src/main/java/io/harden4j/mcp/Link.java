@@ -14,6 +14,7 @@ final class Link implements AutoCloseable {
   private final RpcPeer peer;
   private final Consumer<String> onClosed;
   private final AtomicReference<@Nullable String> ended = new AtomicReference<>();
+  private volatile @Nullable SessionTime time;
   private volatile boolean isSession;
 
   Link(
@@ -32,7 +33,15 @@ final class Link implements AutoCloseable {
   private void closed(String why) {
     ended.compareAndSet(null, why);
     if (isSession) {
+      lost();
       onClosed.accept(why);
+    }
+  }
+
+  private void lost() {
+    SessionTime measured = time;
+    if (measured != null) {
+      measured.lost();
     }
   }
 
@@ -67,9 +76,13 @@ final class Link implements AutoCloseable {
       ObjectNode level = JsonRpc.object().put("level", settings.logLevel());
       peer.request("logging/setLevel", level, deadline);
     }
+    if (!info.stateless()) { // the revision without a handshake has no sessions
+      time = new SessionTime(settings.durations(), CallTrace.session(info, transport));
+    }
     isSession = true;
     String why = ended.get();
     if (why != null) {
+      lost();
       throw new McpConnectionLostException(
           settings.id(), Delivery.NOT_SENT, "ended right after its start: " + why);
     }
@@ -78,6 +91,10 @@ final class Link implements AutoCloseable {
 
   @Override
   public void close() {
+    SessionTime measured = time;
+    if (measured != null) {
+      measured.closed(); // first: the transport tells of its end as if the server had gone
+    }
     transport.close();
   }
 }

@@ -3,6 +3,7 @@ package io.harden4j.mcp;
 import io.harden4j.identity.Principal;
 import io.harden4j.label.Label;
 import io.harden4j.label.Labeled;
+import io.harden4j.observe.Durations;
 import io.harden4j.run.HealthCheck;
 import io.harden4j.tool.Guard;
 import io.harden4j.tool.GuardedTool;
@@ -160,6 +161,7 @@ public final class McpServers implements AutoCloseable {
         new LinkedHashMap<>();
     private final Map<String, ServerSettings> settings = new LinkedHashMap<>();
     private UnaryOperator<ServerSettings> lock = UnaryOperator.identity();
+    private Durations durations = Durations.NONE;
 
     private Builder() {}
 
@@ -240,6 +242,15 @@ public final class McpServers implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Tells how long sessions were, as {@code mcp.client.session.duration}: give it the {@code OpenTelemetryObserver} of runtime-observability. Revision
+     * 2026-07-28 has no sessions. Default: nobody is told.
+     */
+    public Builder measure(Durations measuredBy) {
+      this.durations = measuredBy;
+      return this;
+    }
+
     private Builder add(
         String id, ServerSettings own, Function<UnaryOperator<ServerSettings>, McpServer> server) {
       if (described.putIfAbsent(id, server) != null) {
@@ -255,7 +266,7 @@ public final class McpServers implements AutoCloseable {
       Map<String, McpServer> servers = new LinkedHashMap<>();
       described.forEach((id, server) -> {
         Neighbours others = Neighbours.of(id, settings.values());
-        servers.put(id, server.apply(known -> lock.apply(known).beside(others)));
+        servers.put(id, server.apply(known -> lock.apply(known).among(others, durations)));
       });
       return new McpServers(servers);
     }

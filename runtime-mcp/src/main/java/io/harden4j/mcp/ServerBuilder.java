@@ -1,5 +1,6 @@
 package io.harden4j.mcp;
 
+import io.harden4j.observe.Durations;
 import io.harden4j.tool.ArgumentRole;
 import io.harden4j.tool.Sink;
 import io.harden4j.tool.ToolDeclaration;
@@ -164,7 +165,8 @@ public abstract sealed class ServerBuilder<B extends ServerBuilder<B>>
         listener,
         logLevel,
         LockedServer.NONE,
-        Neighbours.NONE);
+        Neighbours.NONE,
+        Durations.NONE);
   }
 
   Duration positive(String what, Duration time) {

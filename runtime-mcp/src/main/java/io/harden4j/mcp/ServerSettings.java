@@ -1,5 +1,6 @@
 package io.harden4j.mcp;
 
+import io.harden4j.observe.Durations;
 import io.harden4j.tool.ToolDeclaration;
 import java.time.Duration;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param logLevel     least level of its log text, or empty
  * @param locked       what was approved of it
  * @param neighbours   the other servers
+ * @param durations    who measures its sessions
  */
 record ServerSettings(
     String id,
@@ -36,7 +38,8 @@ record ServerSettings(
     McpListener listener,
     String logLevel,
     LockedServer locked,
-    Neighbours neighbours) {
+    Neighbours neighbours,
+    Durations durations) {
   ServerSettings {
     declarations = Map.copyOf(declarations);
     methods = Map.copyOf(methods);
@@ -64,10 +67,11 @@ record ServerSettings(
         listener,
         logLevel,
         LockedServer.of(lock, id),
-        neighbours);
+        neighbours,
+        durations);
   }
 
-  ServerSettings beside(Neighbours others) {
+  ServerSettings among(Neighbours others, Durations measuredBy) {
     return new ServerSettings(
         id,
         timeout,
@@ -82,6 +86,7 @@ record ServerSettings(
         listener,
         logLevel,
         locked,
-        others);
+        others,
+        measuredBy);
   }
 }

@@ -88,6 +88,9 @@ final class Names {
   /** Metric of the conventions for MCP, and the fact that it is made of: seconds of one request. */
   static final String MCP_DURATION = "mcp.client.operation.duration";
 
+  /** Metric of the conventions for MCP: seconds of one session. */
+  static final String MCP_SESSION = "mcp.client.session.duration";
+
   static final AttributeKey<String> MCP_METHOD = text("mcp.method.name");
   static final AttributeKey<String> TRANSPORT = text("network.transport");
   static final AttributeKey<String> RPC_STATUS = text("rpc.response.status_code");

@@ -1,12 +1,15 @@
 package io.harden4j.observability;
 
 import io.harden4j.observability.content.ContentPolicy;
+import io.harden4j.observe.Durations;
 import io.harden4j.observe.Observation;
 import io.harden4j.observe.ObservationKind;
 import io.harden4j.observe.ObservedRun;
 import io.harden4j.observe.Observer;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
+import java.time.Duration;
+import java.util.Map;
 
 /**
  * Makes spans of what a run does, in an OpenTelemetry that the application brings or that {@link io.harden4j.observability.otlp.OtlpTelemetry} sets up. It never
@@ -21,13 +24,13 @@ import io.opentelemetry.api.trace.Tracer;
  * alike.
  *
  * <p><b>Metric.</b> {@code mcp.client.operation.duration}, seconds of each request to an MCP server, goes to the meter provider of the same OpenTelemetry, also for
- * runs that are not sampled.
+ * runs that are not sampled. What it is told as {@link Durations}, such as {@code mcp.client.session.duration}, goes there too.
  *
  * <p><b>Content</b> (prompts, answers, arguments, results, messages of errors) is left out unless {@link Builder#content} says otherwise.
  *
  * <p><b>Thread safety.</b> Safe for concurrent use; immutable.
  */
-public final class OpenTelemetryObserver implements Observer {
+public final class OpenTelemetryObserver implements Observer, Durations {
   /** Name of the instrumentation scope. Some names switch on special parsing in Langfuse; this is not one of them. */
   static final String SCOPE = "io.harden4j";
 
@@ -75,6 +78,12 @@ public final class OpenTelemetryObserver implements Observer {
         segment,
         segment.earlier(),
         segment.record(ObservationKind.RUN, run.graph().name()));
+  }
+
+  /** Makes a metric of it, a histogram of seconds. */
+  @Override
+  public void took(String name, Duration took, Map<String, String> attributes) {
+    settings.metrics().took(name, took, attributes);
   }
 
   /** Collects settings. Not thread-safe. */

@@ -17,8 +17,10 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What calls of MCP servers look like where they are exported to. */
@@ -65,8 +67,12 @@ class McpCallsTest {
   }
 
   private Collection<HistogramPointData> points() {
+    return points("mcp.client.operation.duration");
+  }
+
+  private Collection<HistogramPointData> points(String name) {
     MetricData metric = metrics.collectAllMetrics().stream()
-        .filter(m -> m.getName().equals("mcp.client.operation.duration"))
+        .filter(m -> m.getName().equals(name))
         .findFirst()
         .orElseThrow();
     assertThat(metric.getUnit()).isEqualTo("s");
@@ -188,5 +194,25 @@ class McpCallsTest {
     assertThat(points())
         .singleElement()
         .satisfies(point -> assertThat(point.getCount()).isOne());
+  }
+
+  @Test
+  void belong_to_sessions_that_are_measured_too() {
+    OpenTelemetrySdk sdk = OpenTelemetrySdk.builder()
+        .setMeterProvider(
+            SdkMeterProvider.builder().registerMetricReader(metrics).build())
+        .build();
+    OpenTelemetryObserver observer = OpenTelemetryObserver.of(sdk);
+    Map<String, String> attributes = Map.of("network.transport", "pipe");
+
+    observer.took("mcp.client.session.duration", Duration.ofMillis(1500), attributes);
+    observer.took("mcp.client.session.duration", Duration.ofMillis(500), attributes);
+
+    assertThat(points("mcp.client.session.duration")).singleElement().satisfies(point -> {
+      assertThat(point.getSum()).isEqualTo(2);
+      assertThat(point.getCount()).isEqualTo(2);
+      assertThat(point.getAttributes())
+          .isEqualTo(Attributes.builder().put("network.transport", "pipe").build());
+    });
   }
 }
