@@ -8,22 +8,45 @@ import java.util.Locale;
 
 /**
  * The part of JSON Schema that tool arguments use: type, properties, required, additionalProperties (closed unless opened), items, enum, const, length, item
- * and number bounds, anyOf, oneOf. No coercion, no remote references; a schema with {@code $ref} outside its own {@code $defs} is refused. Thread-safe.
+ * and number bounds, anyOf, oneOf. Nothing is passed unchecked: what is nested deeper than 200 levels of schemas, or takes more than
+ * 100,000 steps, is a fault. No coercion, no remote references; a schema with {@code $ref} outside its own {@code $defs} is refused. Thread-safe.
  */
 public final class BasicSchemaValidator implements SchemaValidator {
-  private static final int MAX_DEPTH = 32;
+  private static final int MAX_DEPTH = 200;
+  /** Alternatives that refer to each other multiply: without a bound a schema of five lines takes hours. */
+  private static final int MAX_STEPS = 100_000;
+
+  /** One validation, on one thread. */
+  private static final class Pass {
+    final JsonNode root;
+    int steps;
+    boolean gaveUp;
+
+    Pass(JsonNode root) {
+      this.root = root;
+    }
+  }
 
   @Override
   public List<String> validate(JsonNode schema, JsonNode arguments) {
     List<String> faults = new ArrayList<>();
-    check(schema, schema, arguments, "", faults, 0);
+    Pass pass = new Pass(schema);
+    check(pass, schema, arguments, "", faults, 0);
+    if (pass.gaveUp) { // an alternative that nobody could check may not count as one that does not
+      // fit
+      faults.add("the arguments or their schema are nested too deeply to be checked");
+    }
     return faults;
   }
 
   private static void check(
-      JsonNode root, JsonNode declared, JsonNode value, String at, List<String> faults, int depth) {
-    JsonNode schema = resolve(root, declared, at, faults);
-    if (schema == null || depth > MAX_DEPTH || faults.size() > 20) {
+      Pass pass, JsonNode declared, JsonNode value, String at, List<String> faults, int depth) {
+    JsonNode schema = resolve(pass.root, declared, at, faults);
+    if (schema == null || faults.size() > 20) {
+      return;
+    }
+    if (depth > MAX_DEPTH || ++pass.steps > MAX_STEPS) {
+      pass.gaveUp = true;
       return;
     }
     if (schema.isBoolean()) {
@@ -37,11 +60,11 @@ public final class BasicSchemaValidator implements SchemaValidator {
       return;
     }
     checkEnum(schema, value, at, faults);
-    checkAlternatives(root, schema, value, at, faults, depth);
+    checkAlternatives(pass, schema, value, at, faults, depth);
     if (value.isObject()) {
-      checkObject(root, schema, value, at, faults, depth);
+      checkObject(pass, schema, value, at, faults, depth);
     } else if (value.isArray()) {
-      checkArray(root, schema, value, at, faults, depth);
+      checkArray(pass, schema, value, at, faults, depth);
     } else if (value.isTextual()) {
       int length = value.textValue().codePointCount(0, value.textValue().length());
       checkRange(schema, "minLength", "maxLength", length, at, "length", faults);
@@ -113,14 +136,14 @@ public final class BasicSchemaValidator implements SchemaValidator {
   }
 
   private static void checkAlternatives(
-      JsonNode root, JsonNode schema, JsonNode value, String at, List<String> faults, int depth) {
+      Pass pass, JsonNode schema, JsonNode value, String at, List<String> faults, int depth) {
     for (String keyword : List.of("anyOf", "oneOf")) {
       JsonNode alternatives = schema.get(keyword);
       if (alternatives != null) {
         int fits = 0;
         for (JsonNode alternative : alternatives) {
           List<String> own = new ArrayList<>();
-          check(root, alternative, value, at, own, depth + 1);
+          check(pass, alternative, value, at, own, depth + 1);
           fits += own.isEmpty() ? 1 : 0;
         }
         if (fits == 0 || (fits > 1 && keyword.equals("oneOf"))) {
@@ -132,7 +155,7 @@ public final class BasicSchemaValidator implements SchemaValidator {
   }
 
   private static void checkObject(
-      JsonNode root, JsonNode schema, JsonNode value, String at, List<String> faults, int depth) {
+      Pass pass, JsonNode schema, JsonNode value, String at, List<String> faults, int depth) {
     JsonNode properties = schema.path("properties");
     for (JsonNode name : schema.path("required")) {
       if (!value.has(name.asText())) {
@@ -145,11 +168,11 @@ public final class BasicSchemaValidator implements SchemaValidator {
       String name = names.next();
       String inner = at + "/" + name;
       if (properties.has(name)) {
-        check(root, properties.get(name), value.get(name), inner, faults, depth + 1);
+        check(pass, properties.get(name), value.get(name), inner, faults, depth + 1);
       } else if (additional == null || (additional.isBoolean() && !additional.booleanValue())) {
         faults.add(place(at) + " has an unknown property; known are " + fieldNames(properties));
       } else {
-        check(root, additional, value.get(name), inner, faults, depth + 1);
+        check(pass, additional, value.get(name), inner, faults, depth + 1);
       }
     }
   }
@@ -161,11 +184,11 @@ public final class BasicSchemaValidator implements SchemaValidator {
   }
 
   private static void checkArray(
-      JsonNode root, JsonNode schema, JsonNode value, String at, List<String> faults, int depth) {
+      Pass pass, JsonNode schema, JsonNode value, String at, List<String> faults, int depth) {
     checkRange(schema, "minItems", "maxItems", value.size(), at, "number of items", faults);
     JsonNode items = schema.get("items");
     for (int i = 0; items != null && i < value.size(); i++) {
-      check(root, items, value.get(i), at + "/" + i, faults, depth + 1);
+      check(pass, items, value.get(i), at + "/" + i, faults, depth + 1);
     }
   }
 
