@@ -218,7 +218,7 @@ class McpTraceTest {
         .containsEntry("network.transport", "tcp")
         .containsEntry("server.address", "127.0.0.1")
         .containsEntry("server.port", (long) http.getAddress().getPort())
-        .containsKey("jsonrpc.request.id")
+        .hasEntrySatisfying("jsonrpc.request.id", id -> assertThat(id).isInstanceOf(String.class))
         .doesNotContainKey("error.type");
     assertThat(span().getKind()).isEqualTo(SpanKind.CLIENT);
   }
@@ -298,6 +298,7 @@ class McpTraceTest {
       assertThat(span.getKind()).isEqualTo(SpanKind.CLIENT);
       assertThat(plain(span.getAttributes()))
           .containsEntry("mcp.method.name", "resources/read")
+          .hasEntrySatisfying("jsonrpc.request.id", id -> assertThat(id).isInstanceOf(String.class))
           .containsEntry("mcp.resource.uri", "sums://last")
           .containsEntry("mcp.session.id", "session-7")
           .containsEntry("langfuse.observation.type", "span")

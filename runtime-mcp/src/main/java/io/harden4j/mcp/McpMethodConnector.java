@@ -61,10 +61,9 @@ final class McpMethodConnector implements ToolConnector {
         return ToolResult.ok("");
       }
       default -> {
-        return Results.of(
-            settings,
-            method,
-            session.request(method, withMeta(params, permit), answers.rounds(), deadline));
+        Reply reply = session.request(method, withMeta(params, permit), answers.rounds(), deadline);
+        permit.attribute(CallTrace.REQUEST_ID, String.valueOf(reply.id()));
+        return Results.of(settings, method, reply);
       }
     }
   }

@@ -42,7 +42,7 @@ final class McpToolConnector implements ToolConnector {
               deadline,
               session -> CallTrace.of(
                   permit, session, "tools/call", () -> session.call(request, deadline)));
-      permit.attribute(CallTrace.REQUEST_ID, result.id());
+      permit.attribute(CallTrace.REQUEST_ID, String.valueOf(result.id()));
       return Results.of(settings, result);
     });
   }
