@@ -7,6 +7,11 @@ import java.util.HexFormat;
 
 /** SHA-256 in hex, the one digest of the library. Thread-safe. */
 public final class Digests {
+  /** Only copied, never fed: a copy costs less than a look-up among the security providers. */
+  private static final MessageDigest FRESH = fresh();
+
+  private static final HexFormat HEX = HexFormat.of();
+
   private Digests() {}
 
   /** Returns the digest of a text's UTF-8 bytes, 64 hex characters. */
@@ -16,8 +21,20 @@ public final class Digests {
 
   /** Returns the digest of bytes, 64 hex characters. */
   public static String sha256(byte[] bytes) {
+    return HEX.formatHex(copy().digest(bytes));
+  }
+
+  private static MessageDigest copy() {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      return (MessageDigest) FRESH.clone();
+    } catch (CloneNotSupportedException e) {
+      return fresh(); // a provider need not offer copies
+    }
+  }
+
+  private static MessageDigest fresh() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

@@ -27,6 +27,7 @@ public final class TaskJournal {
   private Map<EffectKey, EffectRecord> records = Map.of();
   private Map<String, Integer> occurrences = Map.of();
   private Set<EffectKey> consumed = Set.of();
+  private volatile @Nullable String inTask;
 
   /** Starts with what earlier segments recorded. */
   public TaskJournal(RunId run, TaskKey task, EffectLog log, Collection<EffectRecord> recorded) {
@@ -106,24 +107,28 @@ public final class TaskJournal {
 
   /** Returns the key a remote system can tell repeats by: the same in every process, new in a new run, epoch or branch. */
   public String idempotencyKey(EffectKey key) {
-    return Digests.sha256(run.value()
-            + '\n'
-            + task.thread().tenant()
-            + '\n'
-            + task.thread().threadId()
-            + '\n'
-            + task.branch()
-            + '\n'
-            + task.task()
-            + '\n'
-            + task.epoch()
-            + '\n'
-            + key.name()
-            + '\n'
-            + key.digest()
-            + '\n'
-            + key.occurrence())
+    return Digests.sha256(inTask() + key.name() + '\n' + key.digest() + '\n' + key.occurrence())
         .substring(0, 40);
+  }
+
+  private String inTask() {
+    String known = inTask;
+    if (known == null) {
+      known = run.value()
+          + '\n'
+          + task.thread().tenant()
+          + '\n'
+          + task.thread().threadId()
+          + '\n'
+          + task.branch()
+          + '\n'
+          + task.task()
+          + '\n'
+          + task.epoch()
+          + '\n';
+      inTask = known;
+    }
+    return known;
   }
 
   /** Makes an INTENT durable. */
