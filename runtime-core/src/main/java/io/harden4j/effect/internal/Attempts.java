@@ -1,7 +1,6 @@
 package io.harden4j.effect.internal;
 
 import dev.failsafe.CircuitBreaker;
-import dev.failsafe.CircuitBreakerOpenException;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.FailsafeExecutor;
@@ -10,21 +9,18 @@ import dev.failsafe.RetryPolicy;
 import io.harden4j.effect.ControlSignal;
 import io.harden4j.effect.Retry;
 import io.harden4j.effect.TransientException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import org.jspecify.annotations.Nullable;
 
-/** Step 10: breaker around retry around attempts. */
+/** Step 10: breaker around retry around attempts. A first attempt that succeeds, as most do, is made without the machinery of retries. */
 final class Attempts {
   /** One attempt; the number is 1 first. */
   interface Body<T> {
     T run(int number) throws Exception;
   }
 
-  /** What decides how attempts are made; there are as many as there are kinds of tools and models. */
-  private record Way(@Nullable String breaker, Retry retry, boolean repeatable) {}
+  /** What decides how attempts are repeated; there are as many as there are kinds of tools and models. */
+  private record Way(Retry retry, boolean repeatable) {}
 
   private final Breakers breakers;
   private final ConcurrentMap<Way, FailsafeExecutor<Object>> executors = new ConcurrentHashMap<>();
@@ -35,37 +31,50 @@ final class Attempts {
 
   <T> T run(Operation<T> op, Body<T> body) throws Exception {
     String name = op.breaker();
-    Retry retry = op.retry();
-    if (name == null && retry.attempts() == 1) {
-      return body.run(1);
+    if (name == null) {
+      return attempts(op, body);
     }
-    Way way = new Way(name, retry, op.repeatable());
-    FailsafeExecutor<Object> known = executors.get(way);
-    return through(
-        known != null ? known : executors.computeIfAbsent(way, this::executor), op, body);
-  }
-
-  private FailsafeExecutor<Object> executor(Way way) {
-    List<Policy<Object>> policies = new ArrayList<>();
-    if (way.breaker() != null) {
-      CircuitBreaker<Object> breaker = breakers.of(way.breaker());
-      policies.add(breaker);
-    }
-    if (way.retry().attempts() > 1) {
-      policies.add(policy(way.retry(), way.repeatable()));
-    }
-    return Failsafe.with(policies);
-  }
-
-  private static <T> T through(FailsafeExecutor<Object> failsafe, Operation<T> op, Body<T> body)
-      throws Exception {
-    try {
-      return failsafe.get(execution -> body.run(execution.getAttemptCount() + 1));
-    } catch (CircuitBreakerOpenException e) {
+    CircuitBreaker<Object> breaker = breakers.of(name);
+    if (!breaker.tryAcquirePermit()) {
       throw new TransientException(
           "UNAVAILABLE: '" + op.name() + "' failed too often and rests for "
-              + e.getCircuitBreaker().getRemainingDelay().toSeconds() + " s; try again later",
+              + breaker.getRemainingDelay().toSeconds() + " s; try again later",
           null);
+    }
+    T result;
+    try {
+      result = attempts(op, body);
+    } catch (Throwable e) {
+      breaker.recordException(e);
+      throw e;
+    }
+    breaker.recordSuccess();
+    return result;
+  }
+
+  private <T> T attempts(Operation<T> op, Body<T> body) throws Exception {
+    try {
+      return body.run(1);
+    } catch (Exception e) {
+      if (op.retry().attempts() == 1 || !mayRepeat(e, op.repeatable())) {
+        throw e;
+      }
+      return again(op, body, e);
+    }
+  }
+
+  /** Makes the further attempts after the first one failed, which Failsafe is told of as if it had made it. */
+  private <T> T again(Operation<T> op, Body<T> body, Exception first) throws Exception {
+    FailsafeExecutor<Object> failsafe = executors.computeIfAbsent(
+        new Way(op.retry(), op.repeatable()),
+        way -> Failsafe.with(policy(way.retry(), way.repeatable())));
+    try {
+      return failsafe.get(execution -> {
+        if (execution.getAttemptCount() == 0) {
+          throw first;
+        }
+        return body.run(execution.getAttemptCount() + 1);
+      });
     } catch (FailsafeException e) {
       if (e.getCause() instanceof InterruptedException) {
         Thread.currentThread().interrupt();
