@@ -59,7 +59,7 @@ final class ToolRegistry {
     }
     List<GuardedTool> fits = new ArrayList<>();
     for (GuardedTool tool : tools.values()) {
-      if (tool.ref().qualifiedName().equals(name) || tool.ref().name().equals(name)) {
+      if (tool.ref().name().equals(name) || tool.ref().isNamed(name)) {
         fits.add(tool);
       }
     }

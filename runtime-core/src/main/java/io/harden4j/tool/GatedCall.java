@@ -31,6 +31,8 @@ final class GatedCall implements GatedOperation {
   private final GuardRequest request;
   private final String callId;
   private final String round;
+  private final String qualifiedName;
+  private final String name;
   private ToolCall effective;
   private List<Obligation> obligations = List.of();
   private String rule = "";
@@ -46,12 +48,14 @@ final class GatedCall implements GatedOperation {
     this.request = request;
     this.callId = callId;
     this.round = round;
+    this.qualifiedName = tool.ref().qualifiedName();
+    this.name = "tool:" + qualifiedName;
     this.effective = request.call();
   }
 
   @Override
   public String name() {
-    return "tool:" + tool.ref().qualifiedName();
+    return name;
   }
 
   @Override
@@ -72,7 +76,7 @@ final class GatedCall implements GatedOperation {
 
   @Override
   public String request() {
-    return tool.ref().qualifiedName() + " " + effective.arguments().json();
+    return qualifiedName + " " + effective.arguments().json();
   }
 
   @Override
@@ -157,7 +161,7 @@ final class GatedCall implements GatedOperation {
           .attribute(ObservedKeys.VERDICT, verdict)
           .attribute(ObservedKeys.RULE, decision.rule())
           .attribute(ObservedKeys.REASON, reason)
-          .attribute(ObservedKeys.TOOL, tool.ref().qualifiedName())
+          .attribute(ObservedKeys.TOOL, qualifiedName)
           .attribute(ObservedKeys.INTEGRITY, request.control().integrity().name());
       // a question shows the arguments: it is in the inbox, and the trail keeps arguments sealed or
       // not at all
@@ -322,9 +326,7 @@ final class GatedCall implements GatedOperation {
   public Label label(ToolResult result, EffectScope scope) {
     ToolDeclaration declaration = tool.declaration();
     Label plain = new Label(
-        declaration.result(),
-        declaration.shape().readersFor(request.principal()),
-        Set.of("tool:" + tool.ref().qualifiedName()));
+        declaration.result(), declaration.shape().readersFor(request.principal()), Set.of(name));
     boolean marked = declaration.shape().hasRecords()
         && obligations.stream().anyMatch(o -> o.name().equals(RecordMark.OBLIGATION));
     return marked ? RecordMark.on(plain, declaration.shape()) : plain;
@@ -338,9 +340,7 @@ final class GatedCall implements GatedOperation {
   /** What models get of a held result is written by the runtime. */
   @Override
   public Label joined(Label of) {
-    return tool.declaration().shape().held()
-        ? Label.trustedTool("tool:" + tool.ref().qualifiedName())
-        : RecordMark.strip(of);
+    return tool.declaration().shape().held() ? Label.trustedTool(name) : RecordMark.strip(of);
   }
 
   @Override
@@ -370,7 +370,7 @@ final class GatedCall implements GatedOperation {
         request.run().value(),
         request.thread().threadId(),
         request.node(),
-        tool.ref().qualifiedName(),
+        qualifiedName,
         tool.ref().pin(),
         request.declaration().sink(),
         effective.arguments().hash(),

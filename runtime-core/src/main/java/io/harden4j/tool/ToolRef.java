@@ -20,4 +20,12 @@ public record ToolRef(String server, String name, String pin) {
   public String qualifiedName() {
     return server + "." + name;
   }
+
+  /** Says whether this is the tool's {@link #qualifiedName}. */
+  public boolean isNamed(String qualifiedName) {
+    return qualifiedName.length() == server.length() + 1 + name.length()
+        && qualifiedName.startsWith(server)
+        && qualifiedName.charAt(server.length()) == '.'
+        && qualifiedName.endsWith(name);
+  }
 }
