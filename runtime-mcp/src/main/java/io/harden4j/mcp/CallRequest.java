@@ -1,7 +1,7 @@
 package io.harden4j.mcp;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.util.RawValue;
 
 /**
  * One call of a tool. The arguments stand in the message byte for byte as they were permitted.
@@ -27,13 +27,42 @@ record CallRequest(
     this(tool, pin, arguments, idempotencyKey, traceparent, Rounds.NONE, true);
   }
 
-  ObjectNode params() {
-    ObjectNode params = JsonRpc.object().put("name", tool);
-    params.putRawValue("arguments", new RawValue(arguments));
-    ObjectNode meta = params.putObject("_meta").put("io.harden4j/idempotency-key", idempotencyKey);
+  /**
+   * Returns the parameters as JSON, written straight around the arguments: there is no tree of them that could come out otherwise.
+   *
+   * @param more          what the agreed revision and earlier rounds add, among it the members of {@code _meta}
+   * @param progressToken by which the server names the call when it tells of progress
+   */
+  String params(ObjectNode more, long progressToken) {
+    StringBuilder out = new StringBuilder(arguments.length() + 200).append('{');
+    put(out, "name", tool);
+    out.append(",\"arguments\":").append(arguments).append(",\"_meta\":{");
+    put(out, "io.harden4j/idempotency-key", idempotencyKey);
     if (!traceparent.isEmpty()) {
-      meta.put("traceparent", traceparent);
+      put(out.append(','), "traceparent", traceparent);
     }
-    return params;
+    out.append(",\"progressToken\":").append(progressToken);
+    ObjectNode rest = more;
+    if (!more.isEmpty()) {
+      rest = more.deepCopy();
+      append(out, rest.withObjectProperty("_meta"));
+      rest.remove("_meta");
+    }
+    out.append('}');
+    append(out, rest);
+    return out.append('}').toString();
+  }
+
+  private static void put(StringBuilder out, String name, String value) {
+    out.append('"').append(name).append("\":\"");
+    JsonStringEncoder.getInstance().quoteAsString(value, out);
+    out.append('"');
+  }
+
+  private static void append(StringBuilder out, ObjectNode members) {
+    if (!members.isEmpty()) {
+      String object = JsonRpc.text(members);
+      out.append(',').append(object, 1, object.length() - 1);
+    }
   }
 }

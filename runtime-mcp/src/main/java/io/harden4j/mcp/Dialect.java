@@ -35,27 +35,18 @@ record Dialect(String version, boolean stateless, JsonNode capabilities, String 
     return params;
   }
 
-  Map<String, String> headers(String method, ObjectNode params, Map<String, String> declared) {
+  Map<String, String> headers(RpcRequest request) {
+    if (!stateless) {
+      return version.isEmpty() ? Map.of() : Map.of("MCP-Protocol-Version", version);
+    }
     Map<String, String> headers = new LinkedHashMap<>();
-    if (!version.isEmpty()) {
-      headers.put("MCP-Protocol-Version", version);
+    headers.put("MCP-Protocol-Version", version);
+    headers.put("Mcp-Method", HeaderValues.encode(request.method()));
+    String name = request.name();
+    if (!name.isEmpty()) {
+      headers.put("Mcp-Name", HeaderValues.encode(name));
     }
-    if (stateless) {
-      headers.put("Mcp-Method", HeaderValues.encode(method));
-      String name = name(method, params);
-      if (!name.isEmpty()) {
-        headers.put("Mcp-Name", HeaderValues.encode(name));
-      }
-      headers.putAll(declared);
-    }
+    headers.putAll(request.headers());
     return headers;
-  }
-
-  private static String name(String method, ObjectNode params) {
-    return switch (method) {
-      case "tools/call", "prompts/get" -> params.path("name").asText("");
-      case "resources/read" -> params.path("uri").asText("");
-      default -> "";
-    };
   }
 }

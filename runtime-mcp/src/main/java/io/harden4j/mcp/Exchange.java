@@ -54,17 +54,12 @@ final class Exchange implements CallListener {
     return Optional.of(JsonRpc.object().put("action", "cancel"));
   }
 
-  Reply make(
-      RpcPeer peer,
-      String method,
-      ObjectNode params,
-      Map<String, String> headers,
-      Deadline deadline) {
+  Reply make(RpcPeer peer, RpcRequest request, Map<String, String> headers, Deadline deadline) {
     boolean stateless = peer.dialect().stateless();
     if (stateless) {
-      rounds.addTo(params);
+      rounds.addTo(request.params());
     }
-    PendingCall call = peer.start(new RpcRequest(method, params, headers, this));
+    PendingCall call = peer.start(request.with(headers, this));
     try {
       JsonNode result = call.await(deadline);
       if (stateless && result.path("resultType").asText("").equals("input_required")) {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** Reads and writes JSON-RPC 2.0 messages. Reading is strict: a duplicate key or trailing text makes a message unreadable. */
@@ -52,6 +53,13 @@ final class JsonRpc {
     return new OutgoingFrame(bytes(message), id, method, headers);
   }
 
+  /** @param params one JSON object */
+  static OutgoingFrame request(long id, String method, String params, Map<String, String> headers) {
+    String message = "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"" + method
+        + "\",\"params\":" + params + "}";
+    return new OutgoingFrame(message.getBytes(StandardCharsets.UTF_8), id, method, headers);
+  }
+
   static OutgoingFrame notification(String method, ObjectNode params, Map<String, String> headers) {
     JsonNode message = object().put("jsonrpc", "2.0").put("method", method).set("params", params);
     return new OutgoingFrame(bytes(message), McpTransport.Receiver.NOWHERE, method, headers);
@@ -63,6 +71,15 @@ final class JsonRpc {
       return MAPPER.readTree(json);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("JSON of our own could not be read", e);
+    }
+  }
+
+  /** Returns a value of our own as JSON. */
+  static String text(JsonNode value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a message of our own could not be written", e);
     }
   }
 

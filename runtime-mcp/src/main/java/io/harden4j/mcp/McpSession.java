@@ -102,7 +102,7 @@ final class McpSession implements AutoCloseable {
         : Map.of();
     Reply reply = new Exchange(
             link.events(), request.tool(), request.rounds(), request.repeatable())
-        .make(peer, "tools/call", request.params(), headers, deadline);
+        .make(peer, RpcRequest.of(request), headers, deadline);
     return CallResult.of(tool, reply);
   }
 
@@ -117,7 +117,7 @@ final class McpSession implements AutoCloseable {
           JsonRpc.object());
     }
     return new Exchange(link.events(), method.wire(), rounds, true)
-        .make(peer, method.wire(), params, Map.of(), deadline);
+        .make(peer, RpcRequest.of(method.wire(), params), Map.of(), deadline);
   }
 
   /** Makes a request whose result has no end but pages. */

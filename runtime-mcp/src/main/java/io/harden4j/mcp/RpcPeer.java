@@ -68,13 +68,7 @@ final class RpcPeer implements McpTransport.Receiver {
   /** Makes a request. The caller awaits or cancels what is returned. */
   PendingCall start(RpcRequest request) {
     long id = lastId.incrementAndGet();
-    Dialect spoken = dialect;
-    ObjectNode params = spoken.decorate(request.params());
-    if (!CallListener.NONE.equals(request.listener())) {
-      params.withObjectProperty("_meta").put("progressToken", id);
-    }
-    Map<String, String> headers = spoken.headers(request.method(), params, request.headers());
-    OutgoingFrame frame = JsonRpc.request(id, request.method(), params, headers);
+    OutgoingFrame frame = frame(id, request, dialect);
     PendingCall call = new PendingCall(this, frame, request.listener());
     pending.put(id, call);
     String over = closed;
@@ -92,8 +86,22 @@ final class RpcPeer implements McpTransport.Receiver {
     return call;
   }
 
+  private static OutgoingFrame frame(long id, RpcRequest request, Dialect spoken) {
+    Map<String, String> headers = spoken.headers(request);
+    ObjectNode params = spoken.decorate(request.params());
+    CallRequest call = request.call();
+    if (call != null) {
+      return JsonRpc.request(id, request.method(), call.params(params, id), headers);
+    }
+    if (!CallListener.NONE.equals(request.listener())) {
+      params.withObjectProperty("_meta").put("progressToken", id);
+    }
+    return JsonRpc.request(id, request.method(), params, headers);
+  }
+
   void notify(String method, ObjectNode params) {
-    transport.send(JsonRpc.notification(method, params, dialect.headers(method, params, Map.of())));
+    transport.send(
+        JsonRpc.notification(method, params, dialect.headers(RpcRequest.of(method, params))));
   }
 
   /** Forgets a request whose caller waits no longer, and tells the server if it may have seen it. */

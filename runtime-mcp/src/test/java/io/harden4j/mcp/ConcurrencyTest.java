@@ -123,22 +123,17 @@ class ConcurrencyTest {
           new ServerEvents(server.settings()),
           why -> {});
       transport.start(peer);
-      PendingCall hang = peer.start(
-          RpcRequest.of("tools/call", new CallRequest("hang", "", "{}", "k", "").params()));
-      peer.request(
-          "tools/call",
-          new CallRequest("no-is-error", "", "{}", "k", "").params(),
-          Deadline.after(PATIENCE));
+      PendingCall hang = peer.start(RpcRequest.of(new CallRequest("hang", "", "{}", "k", "")));
+      peer.start(RpcRequest.of(new CallRequest("no-is-error", "", "{}", "k", "")))
+          .await(Deadline.after(PATIENCE));
 
       hang.cancel("the run was cancelled");
 
       assertThat(catchThrowableOfType(
               McpCancelledException.class, () -> hang.await(Deadline.after(PATIENCE))))
           .hasMessageContaining("the run was cancelled");
-      String cancelled = peer.request(
-              "tools/call",
-              new CallRequest("cancelled", "", "{}", "k", "").params(),
-              Deadline.after(PATIENCE))
+      String cancelled = peer.start(RpcRequest.of(new CallRequest("cancelled", "", "{}", "k", "")))
+          .await(Deadline.after(PATIENCE))
           .toString();
       assertThat(cancelled).contains("\"" + hang.id() + "\"");
     }
