@@ -1,7 +1,5 @@
 package io.harden4j.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import io.harden4j.graph.ToolBox;
@@ -15,11 +13,10 @@ import io.harden4j.tool.ToolSpecifications;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The tools a task may use, each call on the road and through the gate. */
 final class BoundToolBox implements ToolBox {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final TaskContext ctx;
   private final Map<String, GuardedTool> tools;
 
@@ -40,26 +37,23 @@ final class BoundToolBox implements ToolBox {
 
   @Override
   public ToolResult call(String tool, Map<String, ?> arguments) {
-    try {
-      return call(tool, JSON.writeValueAsString(arguments));
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "the arguments of '" + tool + "' cannot be written as JSON: " + e.getOriginalMessage(),
-          e);
-    }
+    return call(tool, () -> CanonicalArguments.of(arguments), "");
   }
 
   @Override
   public ToolResult call(String tool, String jsonArguments) {
-    return call(tool, jsonArguments, "");
+    return call(tool, () -> CanonicalArguments.parse(jsonArguments), "");
   }
 
   @Override
   public ToolResult execute(ToolExecutionRequest request) {
-    return call(request.name(), String.valueOf(request.arguments()), String.valueOf(request.id()));
+    return call(
+        request.name(),
+        () -> CanonicalArguments.parse(String.valueOf(request.arguments())),
+        String.valueOf(request.id()));
   }
 
-  private ToolResult call(String name, String jsonArguments, String callId) {
+  private ToolResult call(String name, Supplier<CanonicalArguments> arguments, String callId) {
     ctx.scope().checkSignal();
     GuardedTool tool = ToolRegistry.find(tools, name);
     if (tool == null) {
@@ -67,7 +61,7 @@ final class BoundToolBox implements ToolBox {
           "UNKNOWN_TOOL", "There is no tool of this name here. Tools: " + tools.keySet());
     }
     try {
-      ToolCall call = new ToolCall(tool.ref(), CanonicalArguments.parse(jsonArguments));
+      ToolCall call = new ToolCall(tool.ref(), arguments.get());
       return new ToolRounds(ctx).run(tool, call, callId);
     } catch (InvalidArgumentsException e) {
       return invalid("INVALID_ARGUMENTS", String.valueOf(e.getMessage()));

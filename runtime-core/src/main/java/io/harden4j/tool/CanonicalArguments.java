@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.harden4j.checkpoint.Digests;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /**
  * Arguments of a call in their one canonical byte form: keys sorted, no white space, numbers normalised. What is hashed, decided on and sent
@@ -28,6 +29,18 @@ public final class CanonicalArguments {
    */
   public static CanonicalArguments parse(String text) {
     return new CanonicalArguments(CanonicalJson.parseObject(text.isBlank() ? "{}" : text));
+  }
+
+  /**
+   * Returns the canonical form of values that Java code hands to a tool, under the rules of {@link #parse}. Whole numbers, texts and truth values, which most
+   * are, take no detour over JSON text.
+   *
+   * @throws InvalidArgumentsException as {@link #parse} does
+   * @throws IllegalArgumentException  if a value cannot be written as JSON
+   */
+  public static CanonicalArguments of(Map<String, ?> values) {
+    ObjectNode tree = PlainArguments.tree(values);
+    return tree == null ? parse(CanonicalJson.text(values)) : new CanonicalArguments(tree);
   }
 
   /** Returns the canonical form of a tree, under the rules of {@link #parse}. */

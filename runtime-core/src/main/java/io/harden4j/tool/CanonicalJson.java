@@ -15,13 +15,19 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 
 /** Strict reading and canonical writing of JSON (in the spirit of RFC 8785: sorted keys, no white space, one form for a number). */
 final class CanonicalJson {
   private static final int MAX_CHARS = 1 << 20;
+  /** So many characters are within {@link #MAX_CHARS} even if each is escaped. */
+  static final int SMALL = MAX_CHARS / 8;
+
   private static final int MAX_DEPTH = 32;
   private static final int MAX_VALUES = 10_000;
   private static final BigDecimal MAX_SAFE = BigDecimal.valueOf((1L << 53) - 1);
+
+  private static final ObjectMapper PLAIN = new ObjectMapper();
 
   private static final ObjectMapper STRICT = JsonMapper.builder(JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -50,8 +56,23 @@ final class CanonicalJson {
       throw new InvalidArgumentsException(
           "arguments are not a JSON object; send {\"name\": value, ...}", null);
     }
-    check(object, new int[] {0});
+    check(object);
     return object;
+  }
+
+  /** Returns values as JSON text. @throws IllegalArgumentException if that is not possible */
+  static String text(Map<String, ?> values) {
+    try {
+      return PLAIN.writeValueAsString(values);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "the arguments cannot be written as JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** Checks what the reader does not: the number of values, numbers, and texts. */
+  static void check(ObjectNode object) {
+    check(object, new int[] {0});
   }
 
   private static JsonNode read(String text) {
@@ -128,7 +149,8 @@ final class CanonicalJson {
       Collections.sort(names);
       char open = '{';
       for (String name : names) {
-        out.append(open).append(quoted(name)).append(':');
+        quote(name, out.append(open));
+        out.append(':');
         append(node.get(name), out);
         open = ',';
       }
@@ -143,8 +165,10 @@ final class CanonicalJson {
       out.append(node.isEmpty() ? "[]" : "]");
     } else if (node.isNumber()) {
       out.append(number(node.decimalValue()));
+    } else if (node.isTextual()) {
+      quote(node.textValue(), out);
     } else {
-      out.append(node.isTextual() ? quoted(node.textValue()) : node.toString());
+      out.append(node.toString());
     }
   }
 
@@ -152,7 +176,23 @@ final class CanonicalJson {
     return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
   }
 
-  private static String quoted(String text) {
-    return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+  private static void quote(String text, StringBuilder out) {
+    out.append('"');
+    if (needsNoEscape(text)) {
+      out.append(text);
+    } else {
+      JsonStringEncoder.getInstance().quoteAsString(text, out);
+    }
+    out.append('"');
+  }
+
+  private static boolean needsNoEscape(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c == '"' || c == '\\') {
+        return false;
+      }
+    }
+    return true;
   }
 }

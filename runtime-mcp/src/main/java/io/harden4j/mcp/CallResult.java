@@ -48,6 +48,9 @@ record CallResult(
 
   /** Returns all pieces as text; where there are none, the structured value. */
   String text() {
+    if (content.size() == 1) {
+      return content.get(0).asText();
+    }
     return content.isEmpty() && structured != null
         ? structured.toString()
         : content.stream().map(Content::asText).collect(Collectors.joining("\n"));
