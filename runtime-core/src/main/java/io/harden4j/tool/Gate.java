@@ -19,6 +19,7 @@ public final class Gate {
 
   final Guard guard;
   final AuditSink audit;
+  final boolean keepsTrail;
   final SchemaValidator schemas;
   final Map<String, Obligation.Handler> handlers;
 
@@ -34,6 +35,7 @@ public final class Gate {
       Map<String, Obligation.Handler> handlers) {
     this.guard = guard;
     this.audit = audit;
+    this.keepsTrail = !AuditSink.NONE.equals(audit);
     this.schemas = schemas;
     this.handlers = Map.copyOf(handlers);
   }

@@ -166,7 +166,9 @@ final class GatedCall implements GatedOperation {
       // a question shows the arguments: it is in the inbox, and the trail keeps arguments sealed or
       // not at all
       String kept = decision instanceof Decision.AskHuman ? "a human is asked" : reason;
-      gate.append(record(AuditRecord.Phase.DECISION, decision.rule(), verdict, kept), scope);
+      if (gate.keepsTrail) {
+        gate.append(record(AuditRecord.Phase.DECISION, decision.rule(), verdict, kept), scope);
+      }
       return decision;
     } finally {
       guarding.end();
@@ -239,8 +241,9 @@ final class GatedCall implements GatedOperation {
         return denied("UNKNOWN_OBLIGATION", "This call could not be made under its conditions.");
       }
     }
-    boolean written =
-        gate.append(record(AuditRecord.Phase.INTENT, rule, "allow", ""), call.arguments(), scope());
+    boolean written = !gate.keepsTrail
+        || gate.append(
+            record(AuditRecord.Phase.INTENT, rule, "allow", ""), call.arguments(), scope());
     admitted = written || request.declaration().sink() == Sink.READ;
     return admitted
         ? new Admission<>(null, spends, rule)
@@ -350,7 +353,9 @@ final class GatedCall implements GatedOperation {
 
   @Override
   public void ended(String outcome, String reason) {
-    gate.append(record(AuditRecord.Phase.OUTCOME, rule, outcome, reason), scope());
+    if (gate.keepsTrail) {
+      gate.append(record(AuditRecord.Phase.OUTCOME, rule, outcome, reason), scope());
+    }
   }
 
   private EffectScope scope() {

@@ -45,9 +45,18 @@ public final class RecordMark {
     return joined.isEmpty() ? Set.of() : Set.copyOf(Arrays.asList(joined.split(",", -1)));
   }
 
+  private static boolean isOn(Label label) {
+    for (String origin : label.origins()) {
+      if (origin.startsWith(PREFIX)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Returns the label without the mark: what a task that read the text carries. */
   public static Label strip(Label label) {
-    if (label.origins().stream().noneMatch(o -> o.startsWith(PREFIX))) {
+    if (!isOn(label)) {
       return label;
     }
     Set<String> rest = new HashSet<>(label.origins());

@@ -55,8 +55,23 @@ record CallRequest(
 
   private static void put(StringBuilder out, String name, String value) {
     out.append('"').append(name).append("\":\"");
-    JsonStringEncoder.getInstance().quoteAsString(value, out);
+    if (isPlain(value)) {
+      out.append(value);
+    } else {
+      JsonStringEncoder.getInstance().quoteAsString(value, out);
+    }
     out.append('"');
+  }
+
+  /** Says whether nothing in it has to be escaped: names and keys mostly are letters and digits. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c == '"' || c == '\\') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void append(StringBuilder out, ObjectNode members) {
