@@ -131,10 +131,14 @@ public final class IncidentDrill {
           stopped instanceof RunResult.Cancelled && sent.size() == 1,
           "the run was stopped behind " + sent.size() + " of " + CUSTOMERS.size() + " mails");
       String run = stopped.info().run().value();
-      good &= look(run) & verify(elsewhere) & pack(run) & correct();
+      good &= look(run);
+      good &= verify(elsewhere);
+      good &= pack(run);
+      good &= correct();
       good &= lift(runtime);
     }
-    return good & erase() ? 0 : 1;
+    good &= erase();
+    return good ? 0 : 1;
   }
 
   /** Behind the first mail somebody notices, and stops the tool; in another process that takes half a second at most. */
