@@ -8,7 +8,8 @@ import java.util.Locale;
 
 /**
  * The part of JSON Schema that tool arguments use: type, properties, required, additionalProperties (closed unless opened), items, enum, const, length, item
- * and number bounds, anyOf, oneOf. Nothing is passed unchecked: what is nested deeper than 200 levels of schemas, or takes more than
+ * and number bounds, anyOf, oneOf, allOf. What an alternative says of properties is said for the schema around it, if that says nothing of them itself, and the
+ * other way round. Of these keywords nothing is passed unchecked: what is nested deeper than 200 levels of schemas, or takes more than
  * 100,000 steps, is a fault. No coercion, no remote references; a schema with {@code $ref} outside its own {@code $defs} is refused. Thread-safe.
  */
 public final class BasicSchemaValidator implements SchemaValidator {
@@ -31,7 +32,7 @@ public final class BasicSchemaValidator implements SchemaValidator {
   public List<String> validate(JsonNode schema, JsonNode arguments) {
     List<String> faults = new ArrayList<>();
     Pass pass = new Pass(schema);
-    check(pass, schema, arguments, "", faults, 0);
+    check(pass, schema, arguments, "", faults, 0, false);
     if (pass.gaveUp) { // an alternative that nobody could check may not count as one that does not
       // fit
       faults.add("the arguments or their schema are nested too deeply to be checked");
@@ -41,6 +42,18 @@ public final class BasicSchemaValidator implements SchemaValidator {
 
   private static void check(
       Pass pass, JsonNode declared, JsonNode value, String at, List<String> faults, int depth) {
+    check(pass, declared, value, at, faults, depth, false);
+  }
+
+  /** @param named whether the schema around this alternative says which properties there are */
+  private static void check(
+      Pass pass,
+      JsonNode declared,
+      JsonNode value,
+      String at,
+      List<String> faults,
+      int depth,
+      boolean named) {
     JsonNode schema = resolve(pass.root, declared, at, faults);
     if (schema == null || faults.size() > 20) {
       return;
@@ -62,7 +75,7 @@ public final class BasicSchemaValidator implements SchemaValidator {
     checkEnum(schema, value, at, faults);
     checkAlternatives(pass, schema, value, at, faults, depth);
     if (value.isObject()) {
-      checkObject(pass, schema, value, at, faults, depth);
+      checkObject(pass, schema, value, at, faults, depth, named);
     } else if (value.isArray()) {
       checkArray(pass, schema, value, at, faults, depth);
     } else if (value.isTextual()) {
@@ -143,7 +156,7 @@ public final class BasicSchemaValidator implements SchemaValidator {
         int fits = 0;
         for (JsonNode alternative : alternatives) {
           List<String> own = new ArrayList<>();
-          check(pass, alternative, value, at, own, depth + 1);
+          check(pass, alternative, value, at, own, depth + 1, saysNames(schema));
           fits += own.isEmpty() ? 1 : 0;
         }
         if (fits == 0 || (fits > 1 && keyword.equals("oneOf"))) {
@@ -152,10 +165,31 @@ public final class BasicSchemaValidator implements SchemaValidator {
         }
       }
     }
+    for (JsonNode part : schema.path("allOf")) {
+      check(pass, part, value, at, faults, depth + 1, saysNames(schema));
+    }
+  }
+
+  private static boolean saysNames(JsonNode schema) {
+    return schema.has("properties") || schema.has("additionalProperties");
+  }
+
+  private static boolean hasParts(JsonNode schema) {
+    return schema.path("anyOf").size()
+            + schema.path("oneOf").size()
+            + schema.path("allOf").size()
+        > 0;
   }
 
   private static void checkObject(
-      Pass pass, JsonNode schema, JsonNode value, String at, List<String> faults, int depth) {
+      Pass pass,
+      JsonNode schema,
+      JsonNode value,
+      String at,
+      List<String> faults,
+      int depth,
+      boolean named) {
+    boolean elsewhere = !saysNames(schema) && (named || hasParts(schema));
     JsonNode properties = schema.path("properties");
     for (JsonNode name : schema.path("required")) {
       if (!value.has(name.asText())) {
@@ -164,7 +198,7 @@ public final class BasicSchemaValidator implements SchemaValidator {
     }
     JsonNode additional = schema.get("additionalProperties");
     Iterator<String> names = value.fieldNames();
-    while (names.hasNext()) {
+    while (names.hasNext() && !elsewhere) {
       String name = names.next();
       String inner = at + "/" + name;
       if (properties.has(name)) {
