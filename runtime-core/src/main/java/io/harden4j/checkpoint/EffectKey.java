@@ -9,9 +9,12 @@ package io.harden4j.checkpoint;
  * @param occurrence 0 for the first effect with this name and digest in the task, then 1, ...
  */
 public record EffectKey(TaskKey task, String name, String digest, int occurrence) {
-  /** Leaves out the task: keys that are looked up among others are mostly of one task, and the digest tells them apart. */
+  /** Takes of the task only what tells equal calls apart: a loop or a fan-out makes the same call in every task. The rest is mostly the same for all. */
   @Override
   public int hashCode() {
-    return 31 * digest.hashCode() + occurrence;
+    int hash = 31 * digest.hashCode() + occurrence;
+    hash = 31 * hash + task.task().visit();
+    hash = 31 * hash + task.task().ordinal().hashCode();
+    return 31 * hash + task.thread().threadId().hashCode();
   }
 }

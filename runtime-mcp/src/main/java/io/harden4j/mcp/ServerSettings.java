@@ -53,25 +53,14 @@ record ServerSettings(
   }
 
   ServerSettings lockedBy(ToolLock lock) {
-    return new ServerSettings(
-        id,
-        timeout,
-        startTimeout,
-        limits,
-        declarations,
-        methods,
-        pins,
-        era,
-        scope,
-        elicitation,
-        listener,
-        logLevel,
-        LockedServer.of(lock, id),
-        neighbours,
-        durations);
+    return with(LockedServer.of(lock, id), neighbours, durations);
   }
 
   ServerSettings among(Neighbours others, Durations measuredBy) {
+    return with(locked, others, measuredBy);
+  }
+
+  private ServerSettings with(LockedServer lock, Neighbours others, Durations measuredBy) {
     return new ServerSettings(
         id,
         timeout,
@@ -85,7 +74,7 @@ record ServerSettings(
         elicitation,
         listener,
         logLevel,
-        locked,
+        lock,
         others,
         measuredBy);
   }
